@@ -1,0 +1,141 @@
+"""What is staffed by a team: blocks and sectors, their posts and members."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from zones.models import (
+    AssemblySeat,
+    Named,
+    Zone,
+    exactly_one,
+)
+
+
+class Block(Named):
+    """A unit of the party inside an assembly seat; it need not be the development block."""
+
+    assembly_seat = models.ForeignKey(
+        AssemblySeat, models.PROTECT, related_name="blocks", verbose_name=_("assembly seat")
+    )
+
+    class Meta:
+        verbose_name = _("block")
+        verbose_name_plural = _("blocks")
+        ordering = ["assembly_seat", "name_hi"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assembly_seat", "name_hi"],
+                name="one_block_of_a_name_per_seat",
+                violation_error_message=_("This seat already has a block of this name."),
+            )
+        ]
+
+
+class Sector(Named):
+    """About ten neighbouring booths of a seat, worked by one sector team."""
+
+    assembly_seat = models.ForeignKey(
+        AssemblySeat, models.PROTECT, related_name="sectors", verbose_name=_("assembly seat")
+    )
+    block = models.ForeignKey(
+        Block,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="sectors",
+        verbose_name=_("block"),
+    )
+
+    class Meta:
+        verbose_name = _("sector")
+        verbose_name_plural = _("sectors")
+        ordering = ["assembly_seat", "name_hi"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assembly_seat", "name_hi"],
+                name="one_sector_of_a_name_per_seat",
+                violation_error_message=_("This seat already has a sector of this name."),
+            )
+        ]
+
+
+class Post(Named):
+    """A post in a team: president, general secretary, …"""
+
+    class Level(models.TextChoices):
+        ZONE = "zone", _("Zone")
+        BLOCK = "block", _("Block")
+        SECTOR = "sector", _("Sector")
+
+    level = models.CharField(_("level"), max_length=6, choices=Level)
+    is_lead = models.BooleanField(_("leads the team"), default=False)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        verbose_name = _("post")
+        verbose_name_plural = _("posts")
+        ordering = ["level", "order"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["level", "name_hi"],
+                name="one_post_of_a_name_per_level",
+                violation_error_message=_("This level already has a post of this name."),
+            )
+        ]
+
+
+class TeamMemberQuerySet(models.QuerySet):
+    def current(self, on: date):
+        return self.filter(Q(until=None) | Q(until__gt=on), since__lte=on)
+
+
+class TeamMember(models.Model):
+    class Origin(models.TextChoices):
+        STATE_EXECUTIVE = "state_executive", _("State executive")
+        LOCAL = "local", _("Local")
+
+    zone = models.ForeignKey(
+        Zone, models.PROTECT, null=True, blank=True, related_name="team", verbose_name=_("zone")
+    )
+    block = models.ForeignKey(
+        Block, models.PROTECT, null=True, blank=True, related_name="team", verbose_name=_("block")
+    )
+    sector = models.ForeignKey(
+        Sector, models.PROTECT, null=True, blank=True, related_name="team", verbose_name=_("sector")
+    )
+    post = models.ForeignKey(Post, models.PROTECT, related_name="members", verbose_name=_("post"))
+    name = models.CharField(_("name"), max_length=120)
+    mobile = models.CharField(_("mobile"), max_length=15, blank=True)
+    origin = models.CharField(_("origin"), max_length=15, choices=Origin, default=Origin.LOCAL)
+    since = models.DateField(_("since"))
+    until = models.DateField(
+        _("until"),
+        null=True,
+        blank=True,
+        help_text=_("The first day on which it no longer holds."),
+    )
+
+    objects = TeamMemberQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("team member")
+        verbose_name_plural = _("team members")
+        ordering = ["post__order", "name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=exactly_one(("zone", "block", "sector")),
+                name="a_team_member_is_in_one_team",
+                violation_error_message=_("Choose exactly one: a zone, a block or a sector."),
+            ),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("since")),
+                name="a_team_membership_ends_after_it_begins",
+                violation_error_message=_("The membership ends before it begins."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
