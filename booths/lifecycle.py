@@ -1,0 +1,269 @@
+"""From proposal to end: the only writer of an appointment's status.
+
+Each function locks the booths it touches in order of id, then writes the appointment, one event
+for each act, then the day-book, in one transaction; it refuses with a ValidationError whose
+sentence can be shown. `on` is the day of the act in the world, `by` the user who enters it.
+"""
+
+from collections.abc import Iterable
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from booths import tallies
+from booths.models import Agent, AgentNeed, Appointment, AppointmentEvent, Booth, Kind
+from zones.models import State
+
+Status = Appointment.Status
+Verb = AppointmentEvent.Verb
+
+# From which status an act may start.
+MOVES = {
+    Verb.APPOINTED: {Status.PROPOSED},
+    Verb.VERIFIED: {Status.APPOINTED},
+    Verb.ENDED: {Status.PROPOSED, Status.APPOINTED, Status.VERIFIED},
+}
+
+
+def propose(
+    booth: Booth, agent: Agent, *, on: date, by, kind: str = Kind.BOOTH_AGENT
+) -> Appointment:
+    with _at([booth.pk], [agent.pk]):
+        return _propose(booth, agent, kind=kind, on=on, by=by)
+
+
+def appoint(appointment: Appointment, *, on: date, by) -> Appointment:
+    with _at([appointment.booth_id]):
+        return _appoint(_fresh(appointment), on=on, by=by)
+
+
+def appoint_at(
+    booth: Booth, agent: Agent, *, on: date, by, kind: str = Kind.BOOTH_AGENT
+) -> Appointment:
+    """Proposes and appoints in one step, as district staff enter an agent."""
+    with _at([booth.pk], [agent.pk]):
+        return _appoint(_propose(booth, agent, kind=kind, on=on, by=by), on=on, by=by)
+
+
+def verify(appointment: Appointment, *, on: date, by) -> Appointment:
+    with _at([appointment.booth_id]):
+        appointment = _fresh(appointment)
+        _must_allow(Verb.VERIFIED, appointment)
+        appointment.status, appointment.verified_on = Status.VERIFIED, on
+        return _write(appointment, Verb.VERIFIED, on=on, by=by)
+
+
+def end(appointment: Appointment, *, on: date, reason: str, by, note: str = "") -> Appointment:
+    with _at([appointment.booth_id]):
+        return _end(_fresh(appointment), on=on, reason=reason, by=by, note=note)
+
+
+def replace(appointment: Appointment, agent: Agent, *, on: date, by, note: str = "") -> Appointment:
+    """Ends the appointment and appoints `agent` in its place; returns the new appointment."""
+    with _at([appointment.booth_id], [agent.pk]):
+        old = _end(_fresh(appointment), on=on, reason="replaced", by=by, note=note)
+        new = _propose(old.booth, agent, kind=old.kind, on=on, by=by, replaces=old)
+        return _appoint(new, on=on, by=by)
+
+
+def move(appointment: Appointment, booth: Booth, *, on: date, by, note: str = "") -> Appointment:
+    """Ends the appointment and stands its agent at another booth in the same status.
+
+    An agent in office is appointed there anew and waits to be verified there.
+    """
+    with _at([appointment.booth_id, booth.pk], [appointment.agent_id]):
+        appointment = _fresh(appointment)
+        if appointment.booth_id == booth.pk:
+            raise ValidationError(_("The agent already stands at this booth."))
+        was_in_office = appointment.is_in_office
+        old = _end(appointment, on=on, reason="moved", by=by, note=note)
+        new = _propose(booth, old.agent, kind=old.kind, on=on, by=by, replaces=old)
+        return _appoint(new, on=on, by=by) if was_in_office else new
+
+
+def correct(appointment: Appointment, *, by, on: date, reason: str, **values) -> Appointment:
+    """Puts a wrongly typed booth or day right: `booth`, `proposed_on`, `appointed_on`,
+    `verified_on`, `ended_on`. The event keeps what stood there before."""
+    booth = values.get("booth")
+    with _at([appointment.booth_id] + ([booth.pk] if booth else [])):
+        appointment = _fresh(appointment)
+        changes = {}
+        for name in ("booth", "proposed_on", "appointed_on", "verified_on", "ended_on"):
+            if name in values and values[name] != (was := getattr(appointment, name)):
+                changes[name] = [str(was), str(values[name])]
+                setattr(appointment, name, values[name])
+        if not changes:
+            return appointment
+        if "booth" in changes and appointment.is_in_office:
+            appointment.slot = _free_slot(appointment)
+        _must_be_listed(appointment.booth, appointment.proposed_on)
+        return _write(appointment, Verb.CORRECTED, on=on, by=by, reason=reason, changes=changes)
+
+
+@dataclass
+class Entry:
+    """One row of a list of agents: who stands where, as what, up to which status."""
+
+    booth: Booth
+    agent: Agent
+    kind: str = Kind.BOOTH_AGENT
+    proposed_on: date | None = None
+    appointed_on: date | None = None
+    verified_on: date | None = None
+    made: Appointment | None = field(default=None, compare=False)
+
+
+def enter(entries: Iterable[Entry], *, by) -> list[Entry]:
+    """Stands the agents of a whole list at their booths, in one transaction; sets `made`.
+
+    A refusal carries the entry as `error.entry`, and nothing is written.
+    """
+    entries = list(entries)
+    with _at({entry.booth.pk for entry in entries}, {entry.agent.pk for entry in entries}):
+        for entry in entries:
+            try:
+                entry.made = _enter(entry, by=by)
+            except ValidationError as error:
+                error.entry = entry
+                raise
+    return entries
+
+
+def set_need(state: State, *, per_booth: int, by, kind: str = Kind.BOOTH_AGENT) -> AgentNeed:
+    """Sets how many agents of the kind every booth needs, and recounts the state.
+
+    Refused while a booth has more agents of the kind in office than that.
+    """
+    with tallies.recounting(state):
+        need, _created = AgentNeed.objects.get_or_create(state=state, kind=kind)
+        in_office = Appointment.objects.in_office().filter(
+            booth__assembly_seat__state=state, kind=kind, slot__gt=per_booth
+        )
+        if first := in_office.select_related("booth").order_by("booth").first():
+            raise ValidationError(
+                _("Booth %(booth)s has more agents of this kind in office; end them first."),
+                params={"booth": first.booth.label},
+            )
+        need.per_booth = per_booth
+        need.full_clean()
+        need.save()
+    return need
+
+
+@contextmanager
+def _at(booth_ids: Iterable[int], agent_ids: Iterable[int] = ()):
+    """Holds the booths, then the agents, each in order of id so that no two writers deadlock."""
+    with tallies.keeping_day_book(booth_ids):
+        agents = Agent.objects.select_for_update().filter(pk__in=set(agent_ids))
+        list(agents.order_by("pk").values("pk"))
+        yield
+
+
+def _fresh(appointment: Appointment) -> Appointment:
+    """The appointment as it stands now that its booth is locked."""
+    fresh = Appointment.objects.select_related("booth__assembly_seat", "agent").get(
+        pk=appointment.pk
+    )
+    if fresh.booth_id != appointment.booth_id:
+        raise ValidationError(_("Somebody has just moved this agent. Look again, then decide."))
+    return fresh
+
+
+def _propose(booth, agent, *, kind, on, by, replaces=None) -> Appointment:
+    booth = Booth.objects.select_related("assembly_seat").get(pk=booth.pk)
+    _must_be_listed(booth, on)
+    if elsewhere := _standing_elsewhere(agent, kind):
+        raise ValidationError(
+            _("%(agent)s already stands as %(kind)s at booth %(booth)s of seat %(seat)s."),
+            params={
+                "agent": agent.name,
+                "kind": Kind(kind).label,
+                "booth": elsewhere.booth.label,
+                "seat": elsewhere.booth.assembly_seat.number,
+            },
+        )
+    appointment = Appointment(
+        booth=booth, agent=agent, kind=kind, proposed_on=on, replaces=replaces
+    )
+    return _write(appointment, Verb.PROPOSED, on=on, by=by)
+
+
+def _appoint(appointment, *, on, by) -> Appointment:
+    _must_allow(Verb.APPOINTED, appointment)
+    appointment.slot = _free_slot(appointment)
+    appointment.status, appointment.appointed_on = Status.APPOINTED, on
+    return _write(appointment, Verb.APPOINTED, on=on, by=by)
+
+
+def _end(appointment, *, on, reason, by, note="") -> Appointment:
+    _must_allow(Verb.ENDED, appointment)
+    appointment.status, appointment.ended_on, appointment.end_reason = Status.ENDED, on, reason
+    return _write(appointment, Verb.ENDED, on=on, by=by, reason=note)
+
+
+def _enter(entry: Entry, *, by) -> Appointment:
+    start = entry.proposed_on or entry.appointed_on or entry.verified_on
+    made = _propose(entry.booth, entry.agent, kind=entry.kind, on=start, by=by)
+    if entry.appointed_on or entry.verified_on:
+        made = _appoint(made, on=entry.appointed_on or entry.verified_on, by=by)
+    if entry.verified_on:
+        made.status, made.verified_on = Status.VERIFIED, entry.verified_on
+        made = _write(made, Verb.VERIFIED, on=entry.verified_on, by=by)
+    return made
+
+
+def _must_allow(verb: str, appointment: Appointment) -> None:
+    if appointment.status not in MOVES[verb]:
+        raise ValidationError(
+            _("This cannot be done: the appointment is already %(status)s."),
+            params={"status": appointment.get_status_display()},
+        )
+
+
+def _must_be_listed(booth: Booth, on: date) -> None:
+    if on < booth.listed_on or (booth.retired_on and on >= booth.retired_on):
+        raise ValidationError(
+            _("Booth %(booth)s is not on the list on this day."), params={"booth": booth.label}
+        )
+
+
+def _standing_elsewhere(agent: Agent, kind: str) -> Appointment | None:
+    standing = Appointment.objects.standing().filter(agent=agent, kind=kind)
+    return standing.select_related("booth__assembly_seat").first()
+
+
+def _free_slot(appointment: Appointment) -> int:
+    """The lowest free place of the kind at the booth; refused when all are taken."""
+    booth = appointment.booth
+    need = tallies.need_of(booth.assembly_seat.state_id, appointment.kind)
+    taken = set(
+        Appointment.objects.in_office()
+        .filter(booth=booth, kind=appointment.kind)
+        .exclude(pk=appointment.pk)
+        .values_list("slot", flat=True)
+    )
+    free = [slot for slot in range(1, need + 1) if slot not in taken]
+    if not free:
+        raise ValidationError(
+            _("Booth %(booth)s already has an agent in office for every place."),
+            params={"booth": booth.label},
+        )
+    return free[0]
+
+
+def _write(appointment, verb, *, on, by, reason="", changes=None) -> Appointment:
+    appointment.full_clean()
+    appointment.save()
+    AppointmentEvent.objects.create(
+        appointment=appointment,
+        verb=verb,
+        on=on,
+        by=by,
+        by_name=by.name if by else "",
+        reason=reason,
+        changes=changes or {},
+    )
+    return appointment

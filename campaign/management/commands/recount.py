@@ -1,0 +1,30 @@
+"""Builds the day-book anew from booths and appointments, and says what was wrong with it."""
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from booths import daybook, tallies
+from zones.models import State
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def add_arguments(self, parser):
+        parser.add_argument("--state", required=True, help="Code of the state, such as CG.")
+        parser.add_argument("--check", action="store_true", help="Only look; change nothing.")
+
+    def handle(self, *, state, check, **options):
+        try:
+            place = State.objects.get(code=state.upper())
+        except State.DoesNotExist:
+            raise CommandError(_("There is no state of the code %s.") % state) from None
+        if check:
+            found = daybook.difference(tallies.recounted(place), tallies.day_book(place))
+        else:
+            found = tallies.recount(place)
+        for (page, column), amount in sorted(found.items())[:20]:
+            self.stdout.write(f"{page} {column} {amount:+}")
+        self.stdout.write(_("Differences: %d") % len(found))
+        if check and found:
+            raise CommandError(_("The day-book differs from booths and appointments."))
