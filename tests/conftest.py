@@ -1,0 +1,142 @@
+"""What many tests ask for. Rows are made by the functions of tests/makers.py, in sight of the test.
+
+Browser tests ask for `open_page`, and for `width` to run at both widths:
+
+    def test_the_state_page_shows_the_big_number(open_page, width):
+        page = open_page("/cg/", user=make_user(), width=width)
+        expect(page.get_by_role("heading", level=1)).to_have_text("छत्तीसगढ़")
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.db.transaction import atomic
+from django.test import Client
+from hypothesis import settings as hypothesis_settings
+
+GUARD = "CREATE TRIGGER%BEFORE DELETE%"
+PHONE, DESK = 390, 1280
+CHROMIUM = (
+    os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+)
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    # What would leave for another host is told by open_page, and must not leave.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost",
+]
+
+# A busy machine is no fault, and CI tries the same examples each time.
+hypothesis_settings.register_profile("here", deadline=None, derandomize="CI" in os.environ)
+hypothesis_settings.load_profile("here")
+
+
+def pytest_report_header() -> str:
+    return f"database: {connection.vendor}, browser: {CHROMIUM or 'none'}"
+
+
+@pytest.hookimpl(tryfirst=True)  # before pytest picks by marker
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "open_page" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")
+
+
+@pytest.fixture(autouse=True)
+def append_only_rows_can_be_emptied(request) -> Iterator[None]:
+    """Django empties the tables after a test with real transactions in an order of chance, and on
+    SQLite by DELETE, which the guards of append-only tables refuse while their parents stand."""
+    marker = request.node.get_closest_marker("django_db")
+    transactional = {"transactional_db", "live_server"} & set(request.fixturenames) or (
+        marker and marker.kwargs.get("transaction")
+    )
+    if not transactional or connection.vendor != "sqlite":
+        yield
+        return
+    request.getfixturevalue("transactional_db")  # so that this ends before it does
+    yield
+    with atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT name, tbl_name, sql FROM sqlite_master WHERE sql LIKE %s", [GUARD])
+        for name, table, sql in cursor.fetchall():
+            cursor.execute(f"DROP TRIGGER {name}")
+            cursor.execute(f"DELETE FROM {table}")
+            cursor.execute(sql)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator:
+    if not CHROMIUM:
+        # CI must not pass by leaving out what it should have looked at.
+        give_up = pytest.fail if os.environ.get("CI") else pytest.skip
+        give_up("no Chromium here: install chromium, or name it in CHROMIUM")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(params=[PHONE, DESK])
+def width(request) -> int:
+    return request.param
+
+
+@pytest.fixture
+def open_page(chromium, live_server) -> Iterator[Callable]:
+    """Opens pages in a browser; at the end no console may hold an error and no request may have
+    gone to another host."""
+    contexts, faults = [], []
+
+    def open_page(path: str, *, user=None, width: int = DESK, lang: str = "hi", javascript=True):
+        context = chromium.new_context(
+            base_url=live_server.url,
+            locale=f"{lang}-IN",
+            java_script_enabled=javascript,
+            viewport={"width": width, "height": 844 if width < 600 else 800},
+            is_mobile=width < 600,
+            has_touch=width < 600,
+            reduced_motion="reduce",
+        )
+        contexts.append(context)
+        context.set_default_timeout(10_000)
+        context.add_cookies(_cookies(live_server.url, user, lang))
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(f"script: {error}"))
+        page.on(
+            "console",
+            lambda said: faults.append(f"console: {said.text}") if said.type == "error" else None,
+        )
+        page.on("request", lambda asked: faults.extend(_elsewhere(asked.url, live_server.url)))
+        page.goto(path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not faults, "\n".join(faults)
+
+
+def _cookies(url: str, user, lang: str) -> list[dict]:
+    cookies = {settings.LANGUAGE_COOKIE_NAME: lang}
+    if user is not None:
+        client = Client()
+        client.force_login(user)
+        cookies[settings.SESSION_COOKIE_NAME] = client.cookies[settings.SESSION_COOKIE_NAME].value
+    return [{"name": name, "value": value, "url": url} for name, value in cookies.items()]
+
+
+def _elsewhere(asked: str, ours: str) -> list[str]:
+    split = urlsplit(asked)
+    known = split.scheme in {"data", "blob"} or split.netloc == urlsplit(ours).netloc
+    return [] if known else [f"request to another host: {asked}"]
