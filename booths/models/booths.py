@@ -10,6 +10,7 @@ from booths.models.teams import Sector
 from zones.models import (
     AssemblySeat,
     District,
+    Keyed,
     Named,
     State,
 )
@@ -143,7 +144,7 @@ class Kind(models.TextChoices):
     RELIEF_AGENT = "relief_agent", _("Relief agent")
 
 
-class AgentNeed(models.Model):
+class AgentNeed(Keyed):
     """How many agents of a kind every booth of a state needs: the only source of that number."""
 
     state = models.ForeignKey(
@@ -151,6 +152,8 @@ class AgentNeed(models.Model):
     )
     kind = models.CharField(_("kind"), max_length=15, choices=Kind, default=Kind.BOOTH_AGENT)
     per_booth = models.PositiveSmallIntegerField(_("agents per booth"), default=1)
+
+    natural = ("state__code", "kind")
 
     class Meta:
         verbose_name = _("need of agents")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zones.models import (
     AssemblySeat,
+    Keyed,
     Named,
     Zone,
     exactly_one,
@@ -62,7 +63,7 @@ class Sector(Named):
         ]
 
 
-class Post(Named):
+class Post(Named, Keyed):
     """A post in a team: president, general secretary, …"""
 
     class Level(models.TextChoices):
@@ -73,6 +74,8 @@ class Post(Named):
     level = models.CharField(_("level"), max_length=6, choices=Level)
     is_lead = models.BooleanField(_("leads the team"), default=False)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    natural = ("level", "name_hi")
 
     class Meta:
         verbose_name = _("post")

@@ -121,7 +121,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("number", models.PositiveSmallIntegerField(verbose_name="number")),
-                ("issued_by", models.CharField(max_length=120, verbose_name="issued by")),
+                (
+                    "issued_by_hi",
+                    models.CharField(max_length=120, verbose_name="issued by, in Hindi"),
+                ),
+                (
+                    "issued_by_en",
+                    models.CharField(
+                        blank=True, max_length=120, verbose_name="issued by, in English"
+                    ),
+                ),
                 ("issued_on", models.DateField(verbose_name="issued on")),
                 (
                     "due_on",

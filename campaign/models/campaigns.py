@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from booths.models import Kind
 from zones.models import (
     AssemblySeat,
+    Keyed,
     Named,
     NaturalKeyManager,
     State,
 )
 
 
-class Campaign(Named):
+class Campaign(Named, Keyed):
     """A party's drive in one state towards one election, with the sizes it works by."""
 
     class Election(models.TextChoices):
@@ -51,7 +52,6 @@ class Campaign(Named):
     )
 
     natural = ("state__code", "slug")
-    objects = NaturalKeyManager()
 
     class Meta:
         verbose_name = _("campaign")
@@ -70,11 +70,6 @@ class Campaign(Named):
                 violation_error_message=_("Another campaign of this state is the current one."),
             ),
         ]
-
-    def natural_key(self):
-        return (self.state.code, self.slug)
-
-    natural_key.dependencies = ["zones.state"]
 
     @property
     def party(self) -> str:
@@ -117,7 +112,7 @@ class DirectiveQuerySet(models.QuerySet):
         return self.filter(issued_on__lte=on)
 
 
-class Directive(models.Model):
+class Directive(Keyed):
     """What the national president or the state directs, by when, and how it is measured."""
 
     class Measure(models.TextChoices):
@@ -131,7 +126,8 @@ class Directive(models.Model):
         Campaign, models.PROTECT, related_name="directives", verbose_name=_("campaign")
     )
     number = models.PositiveSmallIntegerField(_("number"))
-    issued_by = models.CharField(_("issued by"), max_length=120)
+    issued_by_hi = models.CharField(_("issued by, in Hindi"), max_length=120)
+    issued_by_en = models.CharField(_("issued by, in English"), max_length=120, blank=True)
     issued_on = models.DateField(_("issued on"))
     due_on = models.DateField(_("due on"), help_text=_("The due day itself still counts."))
     text_hi = models.CharField(_("text in Hindi"), max_length=300)
@@ -140,7 +136,8 @@ class Directive(models.Model):
     kind = models.CharField(_("kind of agent"), max_length=15, choices=Kind, blank=True)
     target_percent = models.PositiveSmallIntegerField(_("target in percent"), default=100)
 
-    objects = DirectiveQuerySet.as_manager()
+    natural = ("campaign__state__code", "campaign__slug", "number")
+    objects = NaturalKeyManager.from_queryset(DirectiveQuerySet)()
 
     class Meta:
         verbose_name = _("directive")
@@ -176,6 +173,11 @@ class Directive(models.Model):
     def text(self) -> str:
         english = (get_language() or "").startswith("en")
         return (self.text_en if english else self.text_hi) or self.text_hi
+
+    @property
+    def issued_by(self) -> str:
+        english = (get_language() or "").startswith("en")
+        return (self.issued_by_en if english else self.issued_by_hi) or self.issued_by_hi
 
 
 class DirectiveReading(models.Model):

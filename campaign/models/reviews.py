@@ -6,10 +6,10 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from campaign.models.campaigns import Campaign, Directive
-from zones.models import AssemblySeat, LokSabhaSeat, Zone, exactly_one
+from zones.models import AssemblySeat, Keyed, LokSabhaSeat, Zone, exactly_one
 
 
-class ReviewMeeting(models.Model):
+class ReviewMeeting(Keyed):
     """A meeting of the state in-charges that reviews the work done on each directive."""
 
     class Kind(models.TextChoices):
@@ -39,6 +39,8 @@ class ReviewMeeting(models.Model):
         verbose_name=_("attendees"),
     )
     minutes = models.TextField(_("minutes"), blank=True)
+
+    natural = ("campaign__state__code", "campaign__slug", "kind", "number")
 
     class Meta:
         verbose_name = _("review meeting")

@@ -4,6 +4,7 @@ from zones.models.people import POSTING_AREAS, ROLE_AREAS, Posting, PostingQuery
 from zones.models.territory import (
     AssemblySeat,
     District,
+    Keyed,
     LokSabhaSeat,
     Named,
     NaturalKeyManager,
@@ -21,6 +22,7 @@ from zones.models.territory import (
 __all__ = [
     "AssemblySeat",
     "District",
+    "Keyed",
     "LokSabhaSeat",
     "Named",
     "NaturalKeyManager",

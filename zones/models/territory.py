@@ -1,6 +1,7 @@
 """Where: the state, its districts, its Lok Sabha and assembly seats, and the zones."""
 
 from datetime import date
+from operator import attrgetter
 
 from django.db import models
 from django.db.models import Q
@@ -42,32 +43,41 @@ class Reservation(models.TextChoices):
 
 
 class NaturalKeyManager(models.Manager):
-    """Finds a row by the fields that `Model.natural` names, for fixtures and spreadsheets."""
+    """Finds a row by the values of the fields that `Model.natural` names."""
 
     def get_by_natural_key(self, *values):
         return self.get(**dict(zip(self.model.natural, values, strict=True)))
 
 
-class State(Named):
+class Keyed(models.Model):
+    """A row that fixtures name by what makes it one in the world: the fields in `natural`."""
+
+    natural: tuple[str, ...]
+    objects = NaturalKeyManager()
+
+    class Meta:
+        abstract = True
+
+    def natural_key(self) -> tuple:
+        return tuple(attrgetter(path.replace("__", "."))(self) for path in self.natural)
+
+
+class State(Named, Keyed):
     code = models.CharField(_("code"), max_length=4, unique=True)
 
     natural = ("code",)
-    objects = NaturalKeyManager()
 
     class Meta:
         verbose_name = _("state")
         verbose_name_plural = _("states")
         ordering = ["code"]
 
-    def natural_key(self):
-        return (self.code,)
-
     @property
     def slug(self) -> str:
         return self.code.lower()
 
 
-class District(Named):
+class District(Named, Keyed):
     """A revenue district: a reporting dimension, never a parent, since seats cross districts."""
 
     state = models.ForeignKey(
@@ -77,7 +87,6 @@ class District(Named):
     aliases = models.JSONField(_("other spellings"), default=list, blank=True)
 
     natural = ("state__code", "slug")
-    objects = NaturalKeyManager()
 
     class Meta:
         verbose_name = _("district")
@@ -91,13 +100,8 @@ class District(Named):
             )
         ]
 
-    def natural_key(self):
-        return (self.state.code, self.slug)
 
-    natural_key.dependencies = ["zones.state"]
-
-
-class Seat(Named):
+class Seat(Named, Keyed):
     """What Lok Sabha and assembly seats share: a number that is unique in the state."""
 
     number = models.PositiveSmallIntegerField(_("number"))
@@ -107,18 +111,12 @@ class Seat(Named):
     aliases = models.JSONField(_("other spellings"), default=list, blank=True)
 
     natural = ("state__code", "number")
-    objects = NaturalKeyManager()
 
     class Meta:
         abstract = True
 
     def __str__(self):
         return f"{self.number} {self.name}"
-
-    def natural_key(self):
-        return (self.state.code, self.number)
-
-    natural_key.dependencies = ["zones.state"]
 
 
 class LokSabhaSeat(Seat):
@@ -174,7 +172,7 @@ class AssemblySeat(Seat):
         ]
 
 
-class ZoneScheme(Named):
+class ZoneScheme(Named, Keyed):
     """One way to cut a state into zones; which one is in force on a day, its terms say."""
 
     state = models.ForeignKey(
@@ -182,7 +180,6 @@ class ZoneScheme(Named):
     )
 
     natural = ("state__code", "name_en")
-    objects = NaturalKeyManager()
 
     class Meta:
         verbose_name = _("zone scheme")
@@ -196,13 +193,8 @@ class ZoneScheme(Named):
             )
         ]
 
-    def natural_key(self):
-        return (self.state.code, self.name_en)
 
-    natural_key.dependencies = ["zones.state"]
-
-
-class Zone(Named):
+class Zone(Named, Keyed):
     """A set of Lok Sabha seats that one zone team works and state in-charges monitor."""
 
     scheme = models.ForeignKey(
@@ -214,7 +206,6 @@ class Zone(Named):
     )
 
     natural = ("scheme__state__code", "scheme__name_en", "number")
-    objects = NaturalKeyManager()
 
     class Meta:
         verbose_name = _("zone")
@@ -228,11 +219,6 @@ class Zone(Named):
             )
         ]
 
-    def natural_key(self):
-        return (*self.scheme.natural_key(), self.number)
-
-    natural_key.dependencies = ["zones.zonescheme"]
-
 
 class ZoneSeatQuerySet(models.QuerySet):
     def in_force(self, state: State, on: date):
@@ -241,7 +227,7 @@ class ZoneSeatQuerySet(models.QuerySet):
         return self.filter(scheme__in=term.values("scheme")[:1])
 
 
-class ZoneSeat(models.Model):
+class ZoneSeat(Keyed):
     """A Lok Sabha seat's place in a scheme. A seat's zone on a day follows from this alone."""
 
     scheme = models.ForeignKey(ZoneScheme, models.CASCADE, related_name="zone_seats")
@@ -255,7 +241,13 @@ class ZoneSeat(models.Model):
         verbose_name=_("Lok Sabha seat"),
     )
 
-    objects = ZoneSeatQuerySet.as_manager()
+    natural = (
+        "scheme__state__code",
+        "scheme__name_en",
+        "lok_sabha_seat__state__code",
+        "lok_sabha_seat__number",
+    )
+    objects = NaturalKeyManager.from_queryset(ZoneSeatQuerySet)()
 
     class Meta:
         verbose_name = _("seat of a zone")
@@ -274,7 +266,7 @@ class ZoneSeat(models.Model):
         return f"{self.zone_id}: {self.lok_sabha_seat_id}"
 
 
-class SchemeTerm(models.Model):
+class SchemeTerm(Keyed):
     """From this day the state works by this scheme, until the next term begins."""
 
     state = models.ForeignKey(
@@ -284,6 +276,8 @@ class SchemeTerm(models.Model):
         ZoneScheme, models.PROTECT, related_name="terms", verbose_name=_("zone scheme")
     )
     from_on = models.DateField(_("in force from"))
+
+    natural = ("state__code", "from_on")
 
     class Meta:
         verbose_name = _("term of a zone scheme")

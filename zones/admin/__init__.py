@@ -1,0 +1,30 @@
+"""The admin of places and people, and the scoped base class of every admin."""
+
+from zones.admin import people, territory
+from zones.admin.scoped import (
+    NOTHING,
+    InScope,
+    Lines,
+    ReadOnly,
+    ScopedAdmin,
+    ScopedForm,
+    ScopedStackedInline,
+    ScopedTabularInline,
+    act_of,
+    today,
+)
+
+__all__ = [
+    "NOTHING",
+    "InScope",
+    "Lines",
+    "ReadOnly",
+    "ScopedAdmin",
+    "ScopedForm",
+    "ScopedStackedInline",
+    "ScopedTabularInline",
+    "act_of",
+    "people",
+    "territory",
+    "today",
+]
