@@ -146,8 +146,9 @@ def read_territory(path: Path, code: str) -> Territory:
     territory.districts = _districts(folder)
     rows = _numbered(folder, "lok_sabha_seats.csv", "ls_number", ["name_en", "name_hi"])
     territory.lok_sabha_seats = {number: _seat(folder, row) for number, row in rows.items()}
-    zones = {number: folder.number(row, "zone") for number, row in rows.items()}
-    territory.zone_of = {number: zone for number, zone in zones.items() if zone}
+    for number, row in rows.items():
+        if row["zone"] and (zone := folder.number(row, "zone")):
+            territory.zone_of[number] = zone
     territory.assembly_seats = _assembly_seats(folder, territory)
     territory.zones = _zones(folder, territory.zone_of)
     territory.scheme, territory.from_on = _scheme(folder)
