@@ -1,0 +1,48 @@
+"""Booth lists: decode -> find the table -> map the columns -> clean -> check -> compare -> apply.
+
+    reading = roll.read(data, "list.csv", state=state, seat=33)   # what the file says
+    plan = roll.compare(reading, as_of=day)                       # what importing it would do
+    batch = roll.apply(plan, by=user)                             # all of it, or nothing
+
+Each step is a pure function in a module of its own; the last alone writes. `Refused` (a
+ValidationError) says in a sentence why a file is not taken.
+"""
+
+from booths.roll.apply import apply
+from booths.roll.compare import Change, Gone, Plan, compare
+from booths.roll.decode import refuse_too_large
+from booths.roll.directory import directory_of
+from booths.roll.problems import FAULT, SKIP, WARNING, Problem, Refused
+from booths.roll.reading import Reading, Watch
+from booths.roll.reading import read as read_with
+from zones.models import State
+
+__all__ = [
+    "FAULT",
+    "SKIP",
+    "WARNING",
+    "Change",
+    "Gone",
+    "Plan",
+    "Problem",
+    "Reading",
+    "Refused",
+    "apply",
+    "compare",
+    "read",
+    "refuse_too_large",
+]
+
+
+def read(
+    data: bytes,
+    file_name: str,
+    *,
+    state: State,
+    seat: int | None = None,
+    sheet: str | None = None,
+    watch: Watch = iter,
+) -> Reading:
+    """What a file says of the booths of a state; writes nothing. See reading.read."""
+    directory = directory_of(state)
+    return read_with(data, file_name, directory=directory, seat=seat, sheet=sheet, watch=watch)

@@ -1,0 +1,154 @@
+"""Writes what a plan says: all of it or nothing, with the day-book and what it takes to undo it."""
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import nullcontext
+from decimal import Decimal
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.formats import date_format
+
+from booths import tallies
+from booths.models import Booth, ImportBatch
+from booths.roll import bulk
+from booths.roll.check import Record
+from booths.roll.clean import FIELDS
+from booths.roll.compare import MANY_RETIRED_PERCENT, Change, Plan, compare
+from booths.roll.problems import Refused
+from zones.models import AssemblySeat, User
+
+# Ids in one query: SQLite takes at most 32,766 of them.
+CHUNK = 5000
+COLUMNS = ("assembly_seat", "number", "suffix", "number_as_written", "listed_on", "flags", *FIELDS)
+DISTRICT = COLUMNS.index("district_id")
+NO_FLAGS = "{}"
+
+
+def apply(
+    plan: Plan, *, by: User | None = None, by_name: str = "", retire_many: bool = False
+) -> ImportBatch:
+    """Imports what was previewed. Raises Refused, and writes nothing, where the booths are no
+    longer as the plan found them, or where it retires many and `retire_many` does not say so."""
+    try:
+        with transaction.atomic():
+            return _apply(plan, by, by_name, retire_many)
+    except IntegrityError:
+        # A booth added by hand locks no seat; it may have come after our look.
+        raise Refused("booths_changed") from None
+
+
+def _apply(plan: Plan, by: User | None, by_name: str, retire_many: bool) -> ImportBatch:
+    districts = _locked(plan)
+    # Somebody may have written between the preview and the lock.
+    if not compare(plan.reading, as_of=plan.as_of, is_full=plan.is_full).does_the_same_as(plan):
+        raise Refused("booths_changed")
+    _refuse_doubtful_retirement(plan, retire_many)
+    _change_and_retire(plan, districts)
+    return _batch(plan, _list_new(plan, districts), by, by_name)
+
+
+def _locked(plan: Plan) -> dict[int, int]:
+    """Locks the seats of the list, so that two imports of one seat wait for each other, then the
+    booths that change; returns the main districts of the seats."""
+    # Without the key: appointments and the day-book refer to a seat and need not wait.
+    seats = AssemblySeat.objects.select_for_update(no_key=True)
+    rows = seats.filter(pk__in=plan.reading.seat_ids).order_by("pk")
+    districts = dict(rows.values_list("pk", "district"))
+    touched = [change.booth_id for change in plan.changed]
+    touched += [gone.booth_id for gone in plan.retired]
+    for ids in _chunks(sorted(touched)):
+        booths = Booth.objects.select_for_update(no_key=True).filter(pk__in=ids)
+        list(booths.order_by("pk").values("pk"))
+    return districts
+
+
+def _chunks(ids: list[int]) -> Iterator[list[int]]:
+    for start in range(0, len(ids), CHUNK):
+        yield ids[start : start + CHUNK]
+
+
+def _change_and_retire(plan: Plan, districts: dict[int, int]) -> None:
+    retired = [gone.booth_id for gone in plan.retired]
+    moving = [change.booth_id for change in plan.changed if "district_id" in change.new]
+    with tallies.keeping_day_book([*retired, *moving]) if retired or moving else nullcontext():
+        bulk.update(_update(change, districts) for change in plan.changed)
+        for ids in _chunks(retired):
+            Booth.objects.filter(pk__in=ids).update(retired_on=plan.as_of)
+
+
+def _update(change: Change, districts: dict[int, int]) -> tuple[int, dict[str, Any]]:
+    fields = dict(change.new)
+    if "district_id" in fields:
+        main = districts[change.record.seat_id]
+        fields["district_id"] = _own_district(fields["district_id"], main)
+    return change.booth_id, fields | {"number_as_written": change.record.number_as_written}
+
+
+def _own_district(district: int | None, main: int) -> int | None:
+    """A booth names its district only where it is not the main one of its seat."""
+    return None if district == main else district
+
+
+def _list_new(plan: Plan, districts: dict[int, int]) -> list[int]:
+    """Lists the new booths and returns their ids."""
+    new = [_row(record, plan, districts[record.seat_id]) for record in plan.new]
+    booths = [
+        Booth(assembly_seat_id=record.seat_id, district_id=row[DISTRICT], listed_on=plan.as_of)
+        for record, row in zip(plan.new, new, strict=True)
+    ]
+    tallies.record(Counter(), tallies.listing_changes(booths))
+    return bulk.insert(COLUMNS, new)
+
+
+def _row(record: Record, plan: Plan, main: int) -> tuple[Any, ...]:
+    head = (record.seat_id, record.number, record.suffix, record.number_as_written)
+    values = list(record.values)
+    values[FIELDS.index("district_id")] = _own_district(values[FIELDS.index("district_id")], main)
+    return (*head, plan.as_of, NO_FLAGS, *values)
+
+
+def _refuse_doubtful_retirement(plan: Plan, retire_many: bool) -> None:
+    if plan.retires_many and not retire_many:
+        raise Refused(
+            "many_retired",
+            retired=len(plan.retired),
+            present=plan.present,
+            percent=MANY_RETIRED_PERCENT,
+        )
+    for gone in plan.retired:
+        if gone.listed_on > plan.as_of:
+            raise Refused(
+                "listed_later",
+                booth=gone.label,
+                listed_on=date_format(gone.listed_on),
+                as_of=date_format(plan.as_of),
+            )
+
+
+def _batch(plan: Plan, created: list[int], by: User | None, by_name: str) -> ImportBatch:
+    """The record of the import; undoing it takes back `changed` to `old`, lists `retired` anew
+    and removes `new`, as far as nobody has changed `new` values since."""
+    reading = plan.reading
+    return ImportBatch.objects.create(
+        state_id=reading.state_id,
+        content=ImportBatch.Content.BOOTHS,
+        file_name=reading.file_name[-255:],
+        sha256=reading.sha256,
+        as_of=plan.as_of,
+        is_full=plan.is_full,
+        counts=plan.counts,
+        problems=[problem.as_dict() for problem in reading.problems],
+        differences={"changed": {c.booth_id: _plain(c.new) for c in plan.changed}},
+        undo={
+            "new": created,
+            "changed": {c.booth_id: _plain(c.old) for c in plan.changed},
+            "retired": [gone.booth_id for gone in plan.retired],
+        },
+        by=by,
+        by_name=by_name or (by.name if by else ""),
+    )
+
+
+def _plain(fields: dict[str, Any]) -> dict[str, Any]:
+    return {f: str(v) if isinstance(v, Decimal) else v for f, v in fields.items()}

@@ -1,0 +1,133 @@
+"""From the bytes of a file to sheets of text cells; the name of the file is not trusted.
+
+What is no list, or is damaged so that rows would be lost unseen, is refused.
+"""
+
+import csv
+import re
+from collections.abc import Iterator
+
+from booths.roll import workbooks
+from booths.roll.columns import columns_of
+from booths.roll.limits import MAX_BYTES, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MEGABYTE
+from booths.roll.problems import Refused
+from booths.roll.sheets import Sheet
+
+SIGNATURES = (
+    (b"%PDF", "pdf"),
+    (b"\x89PNG", "picture"),
+    (b"\xff\xd8\xff", "picture"),
+    (b"GIF8", "picture"),
+    (b"Rar!", "archive"),
+    (b"7z\xbc\xaf", "archive"),
+    (b"\x1f\x8b", "archive"),
+    (b"{\\rtf", "document"),
+)
+WEB_PAGE = re.compile(rb"\s*<(!doctype|html|head|body|table|\?xml|meta)", re.IGNORECASE)
+CONTROLS = bytes({*range(32)} - {*b"\t\n\v\f\r\x1a"})
+# What a spreadsheet of an English list saved as plain "CSV" adds to ASCII: dashes, curly quotes,
+# the no-break space. Any other such byte may be a letter of an unknown alphabet.
+TYPOGRAPHIC = re.compile(rb"[\x00-\x7f\x85\x91-\x97\xa0\xb0\xb7\xbc-\xbe]*")
+LOST = re.compile(r"\?{2,}")
+DELIMITERS = ",\t;|"
+# Title rows come before the headings; three is usual, this many are looked at.
+HEAD_LINES = 40
+HEAD_LETTERS = 100_000
+LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+
+
+def decode(data: bytes) -> list[Sheet]:
+    """The sheets of a file; a text file is one sheet without a name."""
+    refuse_too_large(len(data))
+    if not data.strip(b" \t\r\n\xef\xbb\xbf"):
+        raise Refused("empty")
+    for signature, reason in SIGNATURES:
+        if data.startswith(signature):
+            raise Refused(reason)
+    if workbooks.is_workbook(data):
+        return workbooks.sheets(data)
+    if WEB_PAGE.match(data.removeprefix(b"\xef\xbb\xbf")):
+        raise Refused("web_page")
+    return [Sheet("", rows_of(text_of(data)))]
+
+
+def refuse_too_large(size: int) -> None:
+    """Also for a file not yet read into memory."""
+    if size > MAX_BYTES:
+        raise too_large(size)
+
+
+def too_large(size: int) -> Refused:
+    return Refused("too_large", size=size // MEGABYTE, limit=MAX_BYTES // MEGABYTE)
+
+
+def text_of(data: bytes) -> str:
+    text = _decoded(data).rstrip("\x1a")
+    if not text.strip():
+        raise Refused("empty")
+    lost = sum(1 for line in _lines(text) if LOST.search(line))
+    # One odd row is a fault of that row; a tenth of the rows is a file saved the wrong way.
+    if lost > 1 and lost * 10 >= text.count("\n"):
+        raise Refused("destroyed")
+    return text
+
+
+def _decoded(data: bytes) -> str:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        try:
+            return data.decode("utf-16")
+        except UnicodeDecodeError:
+            raise Refused("not_text") from None
+    # A letter that a conversion lost is left as a control character; many are no text at all.
+    controls = len(data) - len(data.translate(None, CONTROLS))
+    if controls * 20 > len(data):
+        raise Refused("not_text")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        if TYPOGRAPHIC.fullmatch(data):
+            return data.decode("cp1252")
+        raise Refused("not_text" if controls else "encoding") from None
+
+
+def rows_of(text: str) -> list[list[str]]:
+    head = "".join(line for line, _ in zip(_lines(text), range(HEAD_LINES), strict=False))
+    delimiter, headings = _delimiter_of(head[:HEAD_LETTERS])
+    if not headings:
+        # Nothing to be read further down, however much it is.
+        return list(_records(head[:HEAD_LETTERS], delimiter, strict=False))
+    if text.count(delimiter) > MAX_CELLS:
+        raise Refused("too_many_cells")
+    rows = []
+    for row in _records(text, delimiter, strict=True):
+        rows.append(row)
+        if len(rows) > MAX_ROWS:
+            raise Refused("too_many_rows", limit=MAX_ROWS)
+    return rows
+
+
+def _delimiter_of(head: str) -> tuple[str, int]:
+    """The sign that, taken for the delimiter, shows the most headings, and how many."""
+    found = {sign: _headings_found(head, sign) for sign in DELIMITERS}
+    best = max(DELIMITERS, key=lambda sign: (found[sign], head.count(sign)))
+    return best, found[best]
+
+
+def _headings_found(head: str, delimiter: str) -> int:
+    rows = _records(head, delimiter, strict=False)
+    return max((columns_of(row).score for row in rows if len(row) <= MAX_COLUMNS), default=0)
+
+
+def _records(text: str, delimiter: str, *, strict: bool) -> Iterator[list[str]]:
+    # Strict: a quotation mark left open would swallow the rows up to the next one.
+    reader = csv.reader(_lines(text), delimiter=delimiter, strict=strict)
+    try:
+        yield from reader
+    except csv.Error:
+        if strict:
+            raise Refused("quotation_marks", line=reader.line_num) from None
+
+
+def _lines(text: str) -> Iterator[str]:
+    """The lines with their ends; StringIO would take four bytes for each letter."""
+    return (match[0] for match in LINE.finditer(text))

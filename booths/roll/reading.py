@@ -1,0 +1,128 @@
+"""Reading a booth list: decode, find the table, map the columns, clean, check. Nothing here knows
+the database; what it must know of the state comes in as a Directory."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from booths.roll import numbers
+from booths.roll.check import Record, check
+from booths.roll.clean import Cleaner
+from booths.roll.columns import Columns, holds_text, with_number_in
+from booths.roll.decode import decode
+from booths.roll.numbers import Number
+from booths.roll.problems import Log, Problem, Refused
+from booths.roll.seats import Directory, Seat
+from booths.roll.table import Table, find
+
+# So many rows of a hundred must agree before a column counts as holding the number.
+PLAINLY = 90
+Watch = Callable[[Sequence[list[str]]], Iterable[list[str]]]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a file says: rows = len(records) + faulty + skipped, each other row with its reason."""
+
+    state_id: int
+    file_name: str
+    sha256: str
+    sheet: str
+    columns: Columns
+    rows: int
+    records: list[Record]
+    faulty: int
+    skipped: int
+    problems: list[Problem]
+    # Booths that faulty rows may mean: (seat id, number); None is any seat, 0 any number.
+    unsure: frozenset[tuple[int | None, int]]
+
+    @cached_property
+    def seat_ids(self) -> frozenset[int]:
+        """The seats of which the file lists a booth."""
+        return frozenset(record.seat_id for record in self.records)
+
+    def may_mean(self, seat_id: int, number: int) -> bool:
+        """Whether a faulty row may be of this booth."""
+        seats, numbers_ = (seat_id, None), (number, 0)
+        return any((seat, n) in self.unsure for seat in seats for n in numbers_)
+
+
+def read(
+    data: bytes,
+    file_name: str,
+    *,
+    directory: Directory,
+    seat: int | None = None,
+    sheet: str | None = None,
+    watch: Watch = iter,
+) -> Reading:
+    """What the file says, every row of it. Raises Refused where the whole file is not to be taken.
+
+    `seat` is the number of the assembly seat whose list it is, if the file does not say; `watch`
+    is put around the rows to show the progress, as tqdm does.
+    """
+    table = find(decode(data), sheet)
+    log = Log()
+    table = _with_numbers_found(table, log)
+    cleaner = Cleaner(table, directory, _given(table, directory, seat), log)
+    records = check(cleaner.drafts(watch(table.rows)), cleaner)
+    return Reading(
+        state_id=directory.state_id,
+        file_name=file_name,
+        sha256=hashlib.sha256(data).hexdigest(),
+        sheet=table.sheet,
+        columns=table.columns,
+        rows=len(table.rows),
+        records=records,
+        faulty=len(log.faulty),
+        skipped=len(log.skipped),
+        problems=log.in_order(),
+        unsure=frozenset(cleaner.unsure),
+    )
+
+
+def _given(table: Table, directory: Directory, number: int | None) -> Seat | None:
+    if number is None:
+        if "seat" in table.columns or "seat_name" in table.columns:
+            return None
+        raise Refused("no_seat")
+    seat = directory.by_number.get(number)
+    if seat is None:
+        raise Refused("seat_unknown", state=directory.state_name, number=number)
+    return seat
+
+
+def _with_numbers_found(table: Table, log: Log) -> Table:
+    """Some lists repeat the bare number and hold number and suffix in the next column: 5 | 5AW."""
+    number = table.columns.of.get("number", (0,))[0]
+    index = number + 1
+    if "number" not in table.columns or not _holds_full_numbers(table.rows, number, index):
+        return table
+    columns = with_number_in(table.columns, index)
+    heading = table.columns.headings[index]
+    reason = "headings_moved" if holds_text(table.columns, index) else "number_in_next_column"
+    log.warn(table.first_row - 1, reason, heading, heading)
+    return replace(table, columns=columns)
+
+
+def _holds_full_numbers(rows: Sequence[list[str]], number: int, index: int) -> bool:
+    bare: Counter[int] = Counter()
+    full: set[Number] = set()
+    disagreeing = 0
+    for row in rows:
+        cells = row[number : index + 1]
+        if len(cells) < 2 or not isinstance(found := numbers.parse(cells[0]), Number):
+            continue
+        other = numbers.parse(cells[1])
+        bare[found.number] += 1
+        if isinstance(other, Number) and other.number == found.number:
+            full.add(other)
+        else:
+            disagreeing += 1
+        if disagreeing * 100 > len(rows) * (100 - PLAINLY):
+            return False
+    repeated = any(times > 1 for times in bare.values())
+    return repeated and any(other.suffix for other in full)

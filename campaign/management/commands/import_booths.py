@@ -1,0 +1,145 @@
+"""Loads a booth list from a file; says of every row what became of it."""
+
+import json
+import sys
+from argparse import ArgumentTypeError
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from time import perf_counter
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+from tqdm import tqdm
+
+from booths import roll
+from campaign.models import Campaign
+from zones.models import State
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", type=Path, help="CSV, XLSX, XLS or ODS")
+        parser.add_argument("--state", required=True, help="code of the state, such as CG")
+        parser.add_argument(
+            "--seat", type=int, help="number of the assembly seat, if the file does not say"
+        )
+        parser.add_argument("--sheet", help="name of the sheet, if several hold a list")
+        parser.add_argument(
+            "--as-of",
+            type=_day,
+            metavar="DAY",
+            help="the day from which the list holds, such as 2018-08-01 "
+            "(default: the first day of the campaign)",
+        )
+        parser.add_argument(
+            "--full", action="store_true", help="retire the booths of its seats that the list lacks"
+        )
+        parser.add_argument(
+            "--yes", action="store_true", help="retire them even if they are more than 5 percent"
+        )
+        parser.add_argument(
+            "--strict", action="store_true", help="import nothing if any row has a fault"
+        )
+        parser.add_argument("--dry-run", action="store_true", help="only say what would be done")
+        parser.add_argument("--json", action="store_true", help="print one JSON object")
+
+    def handle(self, *, file, state, as_of, full, dry_run, **options):
+        started = perf_counter()
+        try:
+            place = _state(state)
+            day = as_of or _first_day(place)
+            reading = roll.read(
+                _contents(file),
+                file.name,
+                state=place,
+                seat=options["seat"],
+                sheet=options["sheet"],
+                watch=_progress_bar,
+            )
+            if options["strict"] and reading.faulty:
+                raise roll.Refused("faults_forbidden", faulty=reading.faulty)
+            plan = roll.compare(reading, as_of=day, is_full=full)
+            if not dry_run:
+                roll.apply(plan, by_name="import_booths", retire_many=options["yes"])
+        except ValidationError as error:
+            raise CommandError("\n".join(error.messages)) from None
+        seconds = round(perf_counter() - started, 3)
+        lines = [_json(plan, seconds)] if options["json"] else _lines(plan, seconds, dry_run)
+        for line in lines:
+            self.stdout.write(line)
+
+
+def _state(code: str) -> State:
+    try:
+        return State.objects.get(code=code.upper())
+    except State.DoesNotExist:
+        raise CommandError(_("There is no state of the code %s.") % code) from None
+
+
+def _first_day(state: State) -> date:
+    """Of the current campaign; where none is marked as current, of the latest."""
+    campaigns = Campaign.objects.filter(state=state)
+    campaign = campaigns.order_by("-is_current", "-starts_on").first()
+    if campaign is None:
+        raise CommandError(
+            _("%s has no campaign yet: say from which day the list holds, with --as-of.")
+            % state.code
+        )
+    return campaign.starts_on
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(_("a day such as 2018-08-01 is needed")) from None
+
+
+def _contents(file: Path) -> bytes:
+    """Measured before it is read, so that a huge file costs nothing."""
+    try:
+        roll.refuse_too_large(file.stat().st_size)
+        return file.read_bytes()
+    except OSError as error:
+        raise CommandError(f"{file}: {error.strerror}") from None
+
+
+def _progress_bar(rows):
+    return tqdm(rows, unit=_("rows"), leave=False, disable=not sys.stderr.isatty())
+
+
+def _json(plan: roll.Plan, seconds: float) -> str:
+    problems = [problem.as_dict() for problem in plan.reading.problems]
+    report = {**plan.counts, "seconds": seconds, "problems": problems}
+    return json.dumps(report, ensure_ascii=False)
+
+
+def _lines(plan: roll.Plan, seconds: float, dry_run: bool) -> Iterator[str]:
+    """Every remark in a line, except that empty rows are only counted."""
+    empty = 0
+    for problem in plan.reading.problems:
+        if problem.reason == "blank":
+            empty += 1
+        else:
+            yield problem.message
+    if empty:
+        yield _("Empty rows: %d") % empty
+    for gone in plan.spared:
+        yield _("Booth %(booth)s is not in the list, but stays: a faulty row may be of it.") % {
+            "booth": f"{gone.label} {gone.name}".strip()
+        }
+    yield (
+        _(
+            "%(rows)d rows: %(new)d new, %(changed)d changed, %(unchanged)d unchanged, "
+            "%(faulty)d faulty, %(skipped)d skipped; %(retired)d booths retired"
+        )
+        % plan.counts
+    )
+    if dry_run:
+        yield _("Nothing was written.")
+    else:
+        yield _("%.1f seconds") % seconds
