@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from booths import tallies
@@ -116,19 +117,25 @@ class Entry:
     made: Appointment | None = field(default=None, compare=False)
 
 
-def enter(entries: Iterable[Entry], *, by) -> list[Entry]:
+def enter(
+    entries: Iterable[Entry], *, by, refusals: list[ValidationError] | None = None
+) -> list[Entry]:
     """Stands the agents of a whole list at their booths, in one transaction; sets `made`.
 
-    A refusal carries the entry as `error.entry`, and nothing is written.
+    A refusal carries the entry as `error.entry`, and nothing is written; or, where a list of
+    `refusals` is given, it is put there and the other entries are made.
     """
     entries = list(entries)
     with _at({entry.booth.pk for entry in entries}, {entry.agent.pk for entry in entries}):
         for entry in entries:
             try:
-                entry.made = _enter(entry, by=by)
+                with transaction.atomic():
+                    entry.made = _enter(entry, by=by)
             except ValidationError as error:
                 error.entry = entry
-                raise
+                if refusals is None:
+                    raise
+                refusals.append(error)
     return entries
 
 

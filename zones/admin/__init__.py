@@ -3,6 +3,7 @@
 from zones.admin import people, territory
 from zones.admin.scoped import (
     NOTHING,
+    PHONE,
     InScope,
     Lines,
     ReadOnly,
@@ -18,6 +19,7 @@ __all__ = [
     "NOTHING",
     "InScope",
     "Lines",
+    "PHONE",
     "ReadOnly",
     "ScopedAdmin",
     "ScopedForm",

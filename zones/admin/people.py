@@ -4,6 +4,8 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
 from django.db.models import Q
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, DropdownFilter
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
@@ -30,14 +32,15 @@ from zones.scope import Act, areas_served, postings_served, users_served
 
 AREAS = dict(zip(POSTING_AREAS, (State, Zone, LokSabhaSeat, District, AssemblySeat), strict=True))
 
+AREA_ROWS = (("state", "zone"), ("lok_sabha_seat", "district"), "assembly_seat")
+
 # Rights follow from postings alone; Django's groups would only mislead.
 admin.site.unregister(Group)
 
 
 class PostingInline(ScopedStackedInline):
     model = Posting
-    fields = (("role", "since", "until"), POSTING_AREAS)
-    verbose_name = _("posting")
+    fields = ("role", *AREA_ROWS, ("since", "until"))
 
 
 class AddUserForm(UserCreationForm, ScopedForm):
@@ -62,10 +65,10 @@ class UserAdmin(ScopedAdmin, DjangoUserAdmin):
     search_fields = ("username", "first_name", "last_name", "mobile")
     ordering = ("username",)
     filter_horizontal = ()
-    readonly_fields = ("last_login", "date_joined")
+    readonly_fields = ("last_login", "date_joined", "password_link")
     inlines = (PostingInline,)
     fieldsets = (
-        (None, {"fields": ("username", "password", ("first_name", "last_name"))}),
+        (None, {"fields": (("username", "password_link"), ("first_name", "last_name"))}),
         (None, {"fields": (("mobile", "language"), "is_active", ("last_login", "date_joined"))}),
     )
     add_fieldsets = (
@@ -92,6 +95,11 @@ class UserAdmin(ScopedAdmin, DjangoUserAdmin):
     @admin.display(description=_("name"), ordering="first_name")
     def full_name(self, user):
         return user.name
+
+    @admin.display(description=_("password"))
+    def password_link(self, user):
+        link = reverse("admin:auth_user_password_change", args=[user.pk])
+        return format_html('<a class="text-link" href="{}">{}</a>', link, _("Set a new password"))
 
     @admin.display(description=_("posted as"))
     def posted_as(self, user):
@@ -120,10 +128,13 @@ class PostingAdmin(ScopedAdmin):
     list_filter = (Holding, ("role", ChoicesDropdownFilter), ("district", InScope))
     search_fields = ("user__username", "user__first_name", "user__last_name", "user__mobile")
     autocomplete_fields = ("user",)
-    fields = ("user", "role", *POSTING_AREAS, "since", "until")
+    fields = ("user", "role", *AREA_ROWS, ("since", "until"))
 
     def rows(self, request, act):
         return postings_served(request.user, today(request)) if act is Act.MANAGE_USERS else NOTHING
+
+    def label(self, posting):
+        return f"{posting.user.name}: {posting.get_role_display()}, {posting.area}"
 
     def get_readonly_fields(self, request, obj=None):
         return ("user",) if obj else ()

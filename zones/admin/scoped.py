@@ -8,14 +8,21 @@ from datetime import date
 
 from django import forms
 from django.apps import apps
+from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, TextField
 from django.forms.models import ModelChoiceField, ModelMultipleChoiceField
 from django.http import Http404
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from unfold.admin import ModelAdmin, StackedInline, TabularInline
 from unfold.contrib.filters.admin import RelatedDropdownFilter
+from unfold.widgets import (
+    UnfoldAdminCheckboxSelectMultipleWidget,
+    UnfoldAdminTextareaWidget,
+    UnfoldAdminTextInputWidget,
+)
 
 from zones.scope import PERMISSIONS, Act
 
@@ -38,6 +45,7 @@ class ScopedForm(forms.ModelForm):
     """Keeps every constraint of the model, also one that a read-only field is part of; shows what
     a rule refused when the row was about to be written."""
 
+    keeps_all_constraints = True
     refusal: ValidationError | None = None
 
     def clean(self):
@@ -45,11 +53,13 @@ class ScopedForm(forms.ModelForm):
             raise self.refusal
         return super().clean()
 
-    def validate_constraints(self):
-        try:
-            self.instance.validate_constraints()
-        except ValidationError as error:
-            self._update_errors(error)
+    def _post_clean(self):
+        super()._post_clean()
+        if self.keeps_all_constraints and not self.errors:
+            try:
+                self.instance.validate_constraints()
+            except ValidationError as error:
+                self._update_errors(error)
 
 
 class Lines(forms.CharField):
@@ -65,6 +75,9 @@ class Lines(forms.CharField):
 
     def has_changed(self, initial, data):
         return super().has_changed(self.prepare_value(initial), data)
+
+
+PHONE = UnfoldAdminTextInputWidget(attrs={"inputmode": "tel", "autocomplete": "off"})
 
 
 class LabelledChoice(ModelChoiceField):
@@ -85,6 +98,9 @@ class ScopedChoices:
     """Foreign keys offer what the user's writing act reaches, and no more."""
 
     form = ScopedForm
+    formfield_overrides = {
+        TextField: {"widget": UnfoldAdminTextareaWidget(attrs={"rows": 3})},
+    }
 
     def writing_act(self) -> Act | None:
         acts = (act_of(self.model, verb) for verb in ("change", "add", "view"))
@@ -111,6 +127,7 @@ class ScopedChoices:
         return formfield
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
+        kwargs.setdefault("widget", UnfoldAdminCheckboxSelectMultipleWidget)
         related_admin = self._scoped(db_field, request, kwargs, LabelledChoices)
         formfield = super().formfield_for_manytomany(db_field, request, **kwargs)
         if formfield and related_admin is not None:
@@ -131,7 +148,6 @@ class ScopedAdmin(ScopedChoices, ModelAdmin):
     list_max_show_all = 200
     list_filter_submit = True
     list_fullwidth = True
-    show_full_result_count = False
     label_select_related: tuple[str, ...] = ()
 
     def rows(self, request, act: Act) -> Q:
@@ -139,7 +155,7 @@ class ScopedAdmin(ScopedChoices, ModelAdmin):
         raise NotImplementedError
 
     def label(self, obj) -> str:
-        """How a row is offered as a choice."""
+        """How a row is called in a choice and on its own page."""
         return str(obj)
 
     def choices(self, request, act: Act) -> QuerySet:
@@ -200,9 +216,23 @@ class ScopedAdmin(ScopedChoices, ModelAdmin):
             request.refusal = refusal
             return super().changeform_view(request, object_id, form_url, extra_context)
 
+    def get_object(self, request, object_id, from_field=None):
+        found = super().get_object(request, object_id, from_field)
+        if found is not None:
+            found.admin_title = self.label(found)
+        return found
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if obj is not None:
+            context["subtitle"] = self.label(obj)
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
     def history_view(self, request, object_id, extra_context=None):
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
+        if found := self.get_object(request, unquote(object_id)):
+            title = _("History of %(what)s") % {"what": self.label(found)}
+            extra_context = {"title": title} | (extra_context or {})
         return super().history_view(request, object_id, extra_context)
 
     def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
@@ -238,9 +268,10 @@ class ReadOnly:
 
 
 class ScopedInline(ScopedChoices):
-    """Rows of a parent that is in scope; written by those who may write the parent's kind."""
+    """Rows of a parent that is in scope."""
 
     extra = 0
+    hide_title = True
 
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)

@@ -3,7 +3,7 @@ which are counted anew when a seat's main district changes."""
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -143,5 +143,5 @@ class SchemeTermAdmin(OfScheme):
     list_select_related = ("scheme", "state")
     fields = ("state", "scheme", "from_on")
 
-    def rows(self, request, act) -> Q:
-        return areas_served(request.user, act, today(request), State, prefix="state__")
+    def label(self, term):
+        return f"{term.scheme}: {date_format(term.from_on)}"

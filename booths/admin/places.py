@@ -1,0 +1,152 @@
+"""Assembly seats, and the blocks, sectors and teams inside them."""
+
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from booths import tallies
+from booths.models import Block, Post, Sector, TeamMember
+from zones.admin import PHONE, InScope, Lines, ScopedAdmin, ScopedForm, today
+from zones.models import AssemblySeat
+from zones.scope import Act, seats_seen, seats_served, teams_served
+
+
+def seats_within(request, act: Act, prefix: str = "") -> Q:
+    """Seats, or through the prefix what is kept by seat, that the act covers."""
+    on = today(request)
+    if act is Act.SEE_NUMBERS:
+        return Q(**{f"{prefix}pk__in": seats_seen(request.user, on).values("pk")})
+    return seats_served(request.user, act, on, prefix)
+
+
+class SeatForm(ScopedForm):
+    aliases = Lines(
+        label=gettext_lazy("Other spellings"),
+        required=False,
+        help_text=gettext_lazy("One on a line, as they stand in lists."),
+    )
+
+
+@admin.register(AssemblySeat)
+class AssemblySeatAdmin(ScopedAdmin):
+    form = SeatForm
+    list_display = ("number", "name_hi", "name_en", "reservation", "lok_sabha_seat", "district")
+    list_display_links = ("number", "name_hi")
+    list_select_related = ("lok_sabha_seat", "district")
+    list_filter = (("lok_sabha_seat", InScope), ("district", InScope), "reservation")
+    search_fields = ("=number", "name_hi", "name_en")
+    fields = ("state", "number", ("name_hi", "name_en"), "reservation", "lok_sabha_seat")
+    fields += ("district", "aliases")
+
+    def rows(self, request, act):
+        return seats_within(request, act)
+
+    def save_model(self, request, obj, form, change):
+        if not change or "district" not in form.changed_data:
+            super().save_model(request, obj, form, change)
+            return
+        # Booths that name no district of their own move with the seat.
+        with tallies.recounting(obj.state):
+            super().save_model(request, obj, form, change)
+        messages.info(request, _("The main district changed: the counts were made anew."))
+
+
+class OfSeat(ScopedAdmin):
+    """What is kept by assembly seat goes with it."""
+
+    to_seat = "assembly_seat__"
+
+    def rows(self, request, act):
+        return seats_within(request, act, self.to_seat)
+
+    def get_readonly_fields(self, request, obj=None):
+        return ("assembly_seat",) if obj else ()
+
+    def label(self, obj):
+        return f"{obj.assembly_seat.number} {obj.assembly_seat.name}: {obj.name}"
+
+
+@admin.register(Block)
+class BlockAdmin(OfSeat):
+    list_display = ("name_hi", "name_en", "assembly_seat")
+    list_display_links = ("name_hi", "name_en")
+    list_select_related = ("assembly_seat",)
+    label_select_related = ("assembly_seat",)
+    list_filter = (("assembly_seat", InScope),)
+    search_fields = ("name_hi", "name_en", "assembly_seat__name_hi", "assembly_seat__name_en")
+    fields = ("assembly_seat", "name_hi", "name_en")
+
+
+class SectorForm(ScopedForm):
+    def clean(self):
+        super().clean()
+        block = self.cleaned_data.get("block")
+        seat = self.cleaned_data.get("assembly_seat") or self.instance.assembly_seat
+        if block and block.assembly_seat_id != seat.pk:
+            self.add_error("block", _("This block lies in another assembly seat."))
+
+
+@admin.register(Sector)
+class SectorAdmin(OfSeat):
+    form = SectorForm
+    list_display = ("name_hi", "name_en", "assembly_seat", "block")
+    list_display_links = ("name_hi", "name_en")
+    list_select_related = ("assembly_seat", "block")
+    label_select_related = ("assembly_seat",)
+    list_filter = (("assembly_seat", InScope),)
+    search_fields = ("name_hi", "name_en", "assembly_seat__name_hi", "assembly_seat__name_en")
+    autocomplete_fields = ("block",)
+    fields = ("assembly_seat", "name_hi", "name_en", "block")
+
+
+@admin.register(Post)
+class PostAdmin(ScopedAdmin):
+    """Posts are the same in every state."""
+
+    list_display = ("name_hi", "name_en", "level", "is_lead", "order")
+    list_display_links = ("name_hi", "name_en")
+    list_select_related = ()
+    list_filter = ("level",)
+    search_fields = ("name_hi", "name_en")
+    fields = ("level", "name_hi", "name_en", "is_lead", "order")
+
+    def rows(self, request, act):
+        return Q()
+
+    def label(self, post):
+        return f"{post.get_level_display()}: {post.name}"
+
+
+class TeamMemberForm(ScopedForm):
+    class Meta:
+        widgets = {"mobile": PHONE}
+
+    def clean(self):
+        super().clean()
+        post = self.cleaned_data.get("post")
+        if post and not self.cleaned_data.get(post.level):
+            raise ValidationError(
+                _("The post “%(post)s” is one of a %(level)s team: choose that."),
+                params={"post": post.name, "level": post.get_level_display()},
+            )
+
+
+@admin.register(TeamMember)
+class TeamMemberAdmin(ScopedAdmin):
+    form = TeamMemberForm
+    list_display = ("name", "post", "team", "mobile", "origin", "since", "until")
+    list_select_related = ("post", "zone", "block__assembly_seat", "sector__assembly_seat")
+    list_filter = (("post", InScope), "origin", ("sector__assembly_seat", InScope))
+    search_fields = ("name", "mobile")
+    autocomplete_fields = ("block", "sector")
+    fields = ("name", "mobile", "post", "zone", "block", "sector", "origin", ("since", "until"))
+
+    def rows(self, request, act):
+        return teams_served(request.user, act, today(request))
+
+    @admin.display(description=gettext_lazy("team"))
+    def team(self, member):
+        place = member.sector or member.block
+        return f"{place.assembly_seat}: {place}" if place else str(member.zone)

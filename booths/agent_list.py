@@ -1,0 +1,325 @@
+"""Reading a list of agents: what each row says, whom it means, and what importing it would do.
+
+A row with a code is that agent. A row without one means whoever of that name stands at the same
+booth for the same kind, else a new agent. An empty cell says nothing and wipes nothing. Whoever
+stands already keeps status and days: those change by the acts on an appointment, not by a list.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from booths import enrolment
+from booths.models import Agent, Appointment, Booth, Kind
+from booths.roll import numbers
+from booths.roll.problems import FAULTS, Refused
+from booths.roll.sheets import Sheet
+from booths.roll.text import DEVANAGARI_DIGITS, folded, tidy
+from zones.models import AssemblySeat, State
+
+Status = Appointment.Status
+PLACE = ("state", "assembly_seat", "booth", "kind")
+DAYS = ("proposed_on", "appointed_on", "verified_on", "ended_on")
+STANDING = ("status", *DAYS, "end_reason")
+PERSON = ("name", "relation_name", "gender", "mobile", "epic_no")
+PERSON += ("elector_seat", "elector_part", "elector_serial")
+PERSON += ("consent_version", "consent_on", "consent_mode")
+COLUMNS = ("code", *PLACE, *STANDING, *PERSON)
+ORDER = (Status.PROPOSED, Status.APPOINTED, Status.VERIFIED)
+
+# A whole state is compared in seconds; a new agent takes some ten milliseconds, during which
+# others wait for the booths of the list.
+MAX_ROWS = 50_000
+MAX_NEW = 2000
+HEAD_ROWS = 20
+DAY_FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y")
+# A cell that a spreadsheet would run, and such a one made harmless.
+RUNS = re.compile(r"'*[=+\-@\t\r]")
+
+
+def harmless(text: str) -> str:
+    """The text so that no spreadsheet runs it; `as_typed` takes it back."""
+    return f"'{text}" if RUNS.match(text) else text
+
+
+def as_typed(text: str) -> str:
+    return text[1:] if text.startswith("'") and RUNS.match(text) else text
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    row: int
+    column: str
+    value: str
+    advice: str
+
+    def as_dict(self) -> dict[str, Any]:
+        return {"row": self.row, "column": self.column, "message": self.advice}
+
+
+@dataclass
+class Line:
+    """A row: its cells as written, what they say, whom they mean, and what comes of it."""
+
+    row: int
+    cells: dict[str, str]
+    said: dict[str, Any] = field(default_factory=dict)
+    agent: Agent | None = None
+    booth: Booth | None = None
+    appointment: Appointment | None = None
+    changes: dict[str, tuple[Any, Any]] = field(default_factory=dict)
+    places: bool = False  # whether the agent is to be stood at the booth
+    repeats: int = 0  # the row that says the same
+    problem: Problem | None = None
+    headings: dict[str, str] = field(default_factory=dict)  # of the file, by column
+
+    @property
+    def kind(self) -> str:
+        return self.said.get("kind", Kind.BOOTH_AGENT)
+
+    @property
+    def does(self) -> str:
+        """One of the library's types of row: new, update, skip, invalid."""
+        if self.problem:
+            return "invalid"
+        return "new" if self.places else "update" if self.changes else "skip"
+
+    def fault(self, column: str, error: ValidationError | str) -> None:
+        """Keeps the first fault of a row."""
+        if self.problem is None:
+            advice = " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
+            heading = self.headings.get(column, column)
+            self.problem = Problem(self.row, heading, self.cells.get(column, "")[:100], advice)
+
+
+# From sheets to rows
+
+
+@cache
+def meanings() -> dict[str, str]:
+    """Columns by their folded heading: the field's own name, or what the pages call it."""
+    labels = {
+        "booth": Booth._meta.verbose_name,
+        "assembly_seat": AssemblySeat._meta.verbose_name,
+        "state": State._meta.verbose_name,
+    }
+    for name in COLUMNS:
+        for model in (Agent, Appointment):
+            known = {f.name: f for f in model._meta.concrete_fields}
+            if name in known:
+                labels.setdefault(name, known[name].verbose_name)
+    found = {folded(name): name for name in COLUMNS}
+    for language in ("hi", "en"):
+        with override(language):
+            for name, label in labels.items():
+                found.setdefault(folded(str(label)), name)
+    return found
+
+
+def table_of(sheets: Sequence[Sheet]) -> tuple[list[str], list[list[str]], int]:
+    """(headings, rows, row number of the first) of the one sheet with a list of agents."""
+    found = [table for sheet in sheets if (table := _table(sheet.rows))]
+    if not found:
+        raise ValidationError(
+            _("No row with headings was found. The list needs the columns %(columns)s."),
+            params={"columns": "assembly_seat, booth, name, mobile"},
+        )
+    if len(found) > 1:
+        raise Refused("several_sheets", sheets=", ".join(sheet.name for sheet in sheets))
+    headings, rows, first = found[0]
+    if len(rows) > MAX_ROWS:
+        raise ValidationError(
+            _("The list has %(rows)s rows; at most %(limit)s are taken at a time. Divide it."),
+            params={"rows": len(rows), "limit": MAX_ROWS},
+        )
+    return headings, rows, first
+
+
+def _table(rows: list[list[str]]) -> tuple[list[str], list[list[str]], int] | None:
+    for index, row in enumerate(rows[:HEAD_ROWS]):
+        known = [meanings().get(folded(cell), "") for cell in row]
+        if "name" in known or {"code", "booth"} <= set(known):
+            return row, rows[index + 1 :], index + 2
+    return None
+
+
+def lines_of(headings: Sequence[str], rows: Iterable[Sequence[str]], first: int) -> list[Line]:
+    """The rows as lines; of two columns of one meaning the first counts."""
+    columns: dict[str, int] = {}
+    for index, heading in enumerate(headings):
+        if name := meanings().get(folded(heading or "")):
+            columns.setdefault(name, index)
+    known = {name: headings[i] for name, i in columns.items()}
+    return [
+        Line(
+            number,
+            {name: as_typed((row[i] or "").strip()) for name, i in columns.items()},
+            headings=known,
+        )
+        for number, row in enumerate(rows, first)
+    ]
+
+
+# What a cell says
+
+
+def _day(text: str) -> date:
+    written = text.translate(DEVANAGARI_DIGITS).removesuffix(" 00:00:00")
+    for form in DAY_FORMATS:
+        try:
+            return datetime.strptime(written, form).date()
+        except ValueError:
+            continue
+    raise ValidationError(_("This is not a date. Write one such as 31/08/2018."))
+
+
+def _choice(choices) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if folded(text) in _spelt(choices):
+            return _spelt(choices)[folded(text)]
+        known = ", ".join(f"{value} ({label})" for value, label in choices.choices)
+        raise ValidationError(_("Write one of these: %(known)s."), params={"known": known})
+
+    return read
+
+
+@cache
+def _spelt(choices) -> dict[str, str]:
+    found = {folded(value): value for value in choices.values}
+    for language in ("hi", "en"):
+        with override(language):
+            found |= {folded(str(label)): value for value, label in choices.choices}
+    return found
+
+
+def _label(text: str) -> str:
+    number = numbers.parse(text)
+    if isinstance(number, numbers.BadNumber):
+        facts = {"meant": number.meant, "limit": numbers.LIMIT}
+        raise ValidationError(FAULTS[number.reason], params=facts)
+    return number.label
+
+
+def _seat_number(text: str) -> int:
+    digits = text.translate(DEVANAGARI_DIGITS).split()[0].rstrip(".-")
+    if digits.isdecimal():
+        return int(digits)
+    raise ValidationError(_("Write the number of the assembly seat."))
+
+
+READ: dict[str, Callable[[str], Any]] = {
+    "state": str.upper,
+    "code": str.upper,
+    "assembly_seat": _seat_number,
+    "elector_seat": _seat_number,
+    "booth": _label,
+    "kind": _choice(Kind),
+    "status": _choice(Status),
+    "end_reason": _choice(Appointment.EndReason),
+    "gender": _choice(Agent.Gender),
+    "consent_mode": _choice(Agent.ConsentMode),
+    "consent_on": _day,
+    **dict.fromkeys(DAYS, _day),
+}
+CLEAN: dict[str, Callable[[str], str]] = {
+    "name": enrolment.clean_name,
+    "mobile": enrolment.clean_mobile,
+    "epic_no": enrolment.clean_epic,
+}
+
+
+def listen(line: Line, on: date) -> None:
+    """Fills in what the cells say; what cannot be read is a fault of the row."""
+    for name, text in line.cells.items():
+        if not text:
+            continue
+        try:
+            line.said[name] = READ[name](text) if name in READ else tidy(text)
+        except ValidationError as error:
+            line.fault(name, error)
+    for name in (*DAYS, "consent_on"):
+        if name in line.said and line.said[name] > on:
+            line.fault(name, _("This day is still to come."))
+
+
+# What it would do to whoever is known
+
+
+def differences(line: Line, agent: Agent) -> dict[str, tuple[Any, Any]]:
+    """(old, new) of each field of the agent of which the row says something else."""
+    found = {}
+    for name in PERSON:
+        if name not in line.said:
+            continue
+        stored = getattr(agent, name)
+        said = line.said[name]
+        if said == stored or line.cells[name] == stored:
+            continue
+        said = cleaned(line, name)
+        if said is not None and said != stored:
+            found[name] = (stored, said)
+    return found
+
+
+def new_person(line: Line) -> dict[str, tuple[Any, Any]]:
+    """What the row says of an agent who is not known yet, as differences from nothing."""
+    said = {name: cleaned(line, name) for name in PERSON if name in line.said}
+    return {name: ("", value) for name, value in said.items() if value is not None}
+
+
+def cleaned(line: Line, name: str) -> Any:
+    """What the row says of a field, as it is stored; None, and a fault, if it cannot be."""
+    try:
+        return CLEAN[name](line.said[name]) if name in CLEAN else line.said[name]
+    except ValidationError as error:
+        line.fault(name, error)
+        return None
+
+
+def contradiction(line: Line, appointment: Appointment) -> str:
+    """The first column in which the row says something else of the standing than is recorded.
+
+    A list that was written before the agent was appointed or verified contradicts nothing.
+    """
+    said = line.said.get("status")
+    if said and said != appointment.status and not _earlier(said, appointment.status):
+        return "status"
+    for name in (*DAYS, "end_reason"):
+        if name in line.said and line.said[name] != getattr(appointment, name):
+            return name
+    return ""
+
+
+def _earlier(said: str, status: str) -> bool:
+    return said in ORDER and status in ORDER and ORDER.index(said) < ORDER.index(status)
+
+
+def recorded(appointment: Appointment, column: str) -> str:
+    """What is recorded, for the reader."""
+    value = getattr(appointment, column)
+    if isinstance(value, date):
+        return date_format(value, "SHORT_DATE_FORMAT")
+    return str(getattr(appointment, f"get_{column}_display", lambda: value or "-")() or "-")
+
+
+def days_of_new(line: Line, on: date) -> dict[str, date | None]:
+    """The days with which a new appointment begins: appointed, unless the row says otherwise."""
+    said = line.said
+    reached = [name for name in DAYS[:3] if name in said]
+    status = said.get("status") or (reached[-1].removesuffix("_on") if reached else "appointed")
+    days = {name: said.get(name) for name in DAYS[:3]}
+    if status == Status.PROPOSED:
+        days["proposed_on"] = days["proposed_on"] or on
+    elif days["appointed_on"] is None:
+        days["appointed_on"] = days["verified_on"] or on
+    if status == Status.VERIFIED:
+        days["verified_on"] = days["verified_on"] or on
+    return days

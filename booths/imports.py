@@ -1,0 +1,328 @@
+"""Lists of agents and booths as files, through django-import-export: columns, export, preview,
+import. What a row of agents means and does is worked out in agent_comparison.
+
+As the library ships, formulas reach the spreadsheet, an import can write half a file, and it tells
+of success after a rollback; here an import is all of it or nothing and says what came of it.
+"""
+
+import hashlib
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import tablib
+from django.core.exceptions import ValidationError
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from import_export import fields, resources, widgets
+from import_export.formats import base_formats
+from import_export.results import Result, RowResult
+
+from booths.agent_comparison import Comparison
+from booths.agent_list import COLUMNS, PERSON, PLACE, Line, harmless, lines_of, meanings, table_of
+from booths.matching import sharing
+from booths.models import Agent, Appointment, Booth, ImportBatch
+from booths.roll.decode import decode
+from booths.roll.text import folded
+from zones.models import User
+
+SHOWN = ("code", "assembly_seat", "booth", "kind", "name", "relation_name", "mobile", "epic_no")
+
+
+# Formats
+
+
+class Harmless:
+    """Cells that a spreadsheet would run are made harmless, and can be read back."""
+
+    def export_data(self, dataset, **kwargs):
+        safe = tablib.Dataset(headers=dataset.headers, title=_("List"))
+        for row in dataset:
+            safe.append(["" if cell is None else _harmless(cell) for cell in row])
+        return super().export_data(safe, **kwargs)
+
+    def _escape_formulae(self, dataset):
+        """The library's own would take the first sign away, and write None as a word."""
+
+
+def _harmless(cell: Any) -> Any:
+    return harmless(cell) if isinstance(cell, str) else cell
+
+
+class CSV(Harmless, base_formats.CSV):
+    pass
+
+
+class XLSX(Harmless, base_formats.XLSX):
+    pass
+
+
+FORMATS = [CSV, XLSX]
+
+
+def dataset_of(data: bytes) -> tablib.Dataset:
+    """A file of agents as a table; `first_row` is the row of the sheet in which it begins. Raises
+    ValidationError where the file is none."""
+    headings, rows, first = table_of(decode(data))
+    width = len(headings)
+    dataset = tablib.Dataset(headers=headings)
+    for row in rows:
+        dataset.append((row + [""] * width)[:width])
+    dataset.first_row = first
+    return dataset
+
+
+# Agents
+
+
+@dataclass(frozen=True)
+class Placing:
+    """A row of the list: an agent with one appointment, or with none."""
+
+    agent: Agent
+    appointment: Appointment | None
+
+
+class Iso(widgets.DateWidget):
+    def render(self, value, obj=None, **kwargs):
+        return value.isoformat() if value else ""
+
+
+def _columns() -> dict[str, fields.Field]:
+    paths = {
+        "state": "appointment__booth__assembly_seat__state__code",
+        "assembly_seat": "appointment__booth__assembly_seat__number",
+        "booth": "appointment__booth__label",
+        "elector_seat": "agent__elector_seat__number",
+    }
+    found = {}
+    for name in COLUMNS:
+        of_agent = name == "code" or name in PERSON
+        path = paths.get(name) or (f"agent__{name}" if of_agent else f"appointment__{name}")
+        widget = Iso() if name.endswith("_on") else widgets.Widget()
+        found[name] = fields.Field(attribute=path, column_name=name, widget=widget)
+    return found
+
+
+class AgentResult(Result):
+    """The library's result, with the counts and problems of all our imports."""
+
+    def __init__(self):
+        super().__init__()
+        self.counts: dict[str, int] = {}
+        self.problems: list = []
+        self.unread: list[str] = []
+        self.shared: list[tuple[Line, list[Agent]]] = []
+        self.fingerprint = ""
+
+
+AgentColumns: Any = type(resources.Resource)("AgentColumns", (resources.Resource,), _columns())
+
+
+class AgentResource(AgentColumns):
+    """Rows of agents with their appointments. `user` and `on` are those of the request, `served`
+    a filter on the appointments that may be exported."""
+
+    def __init__(self, user: User | None = None, on: date | None = None, served=None, **kwargs):
+        super().__init__(**kwargs)
+        self.user, self.on, self.served = user, on, served
+
+    @classmethod
+    def get_result_class(cls):
+        return AgentResult
+
+    @classmethod
+    def get_display_name(cls):
+        return Agent._meta.verbose_name_plural
+
+    @classmethod
+    def get_db_connection_name(cls):
+        return "default"
+
+    def get_export_order(self):
+        return COLUMNS
+
+    def iter_queryset(self, queryset):
+        """Agents, each once for every appointment at a served booth."""
+        served = Appointment.objects.filter(self.served) if self.served is not None else None
+        if served is None:
+            return
+        places = served.select_related("booth__assembly_seat__state").order_by("pk")
+        rows = queryset.select_related("elector_seat").prefetch_related(None)
+        for chunk in _chunks(rows.values_list("pk", flat=True)):
+            theirs: dict[int, list[Appointment]] = {}
+            for appointment in places.filter(agent__in=chunk):
+                theirs.setdefault(appointment.agent_id, []).append(appointment)
+            agents = rows.in_bulk(chunk)
+            for pk in chunk:
+                for appointment in theirs.get(pk, [None]):
+                    yield Placing(agents[pk], appointment)
+
+    def import_data_inner(
+        self,
+        dataset,
+        dry_run,
+        raise_errors,
+        using_transactions,
+        collect_failed_rows,
+        leave_out=False,
+        expected="",
+        file_name="",
+        data=b"",
+        **kwargs,
+    ):
+        """Compares and writes the whole list; the caller rolls back a dry run, and whatever has a
+        fault unless `leave_out`. `expected` is the fingerprint of the preview."""
+        lines = lines_of(dataset.headers, list(dataset), getattr(dataset, "first_row", 2))
+        comparison = Comparison(lines, self.user, self.on)
+        comparison.compare()
+        comparison.write()
+        result = self._result(lines, dataset, faults_count=not leave_out)
+        if expected and result.fingerprint != expected:
+            raise ValidationError(_changed_since())
+        if not dry_run and not result.invalid_rows:
+            _batch(comparison, result, file_name, data)
+        return result
+
+    def _result(self, lines: list[Line], dataset, faults_count: bool) -> AgentResult:
+        result = AgentResult()
+        labels = _labels()
+        result.diff_headers = [labels[name] for name in SHOWN]
+        result.total_rows = len(lines)
+        for line in lines:
+            row = RowResult()
+            row.import_type = line.does
+            row.diff = [_shown(line, name) for name in SHOWN]
+            row.number = line.row
+            result.append_row_result(row)
+            result.increment_row_result_total(row)
+            if line.problem and faults_count:
+                result.append_invalid_row(line.row, {}, ValidationError(line.problem.advice))
+        result.problems = [line.problem for line in lines if line.problem]
+        result.counts = _counts(lines)
+        result.unread = [h for h in dataset.headers if h and folded(h) not in meanings()]
+        result.shared = _shared(lines)
+        result.fingerprint = _fingerprint(lines)
+        return result
+
+
+def _chunks(pks, size=2000):
+    pks = list(pks)
+    for start in range(0, len(pks), size):
+        yield pks[start : start + size]
+
+
+def _labels() -> dict[str, str]:
+    booth, seat = Booth._meta.verbose_name, Booth._meta.get_field("assembly_seat").verbose_name
+    found = {"booth": booth, "assembly_seat": seat, "kind": _("kind")}
+    for name in SHOWN:
+        if name not in found:
+            found[name] = Agent._meta.get_field(name).verbose_name
+    return {name: str(label) for name, label in found.items()}
+
+
+def _shown(line: Line, name: str):
+    """A cell of the preview: what is, and what it becomes."""
+    if name in line.changes:
+        old, new = line.changes[name]
+        return format_html("<del>{}</del> <ins>{}</ins>", old, new) if old else str(new)
+    if name in PLACE or not line.agent:
+        return line.cells.get(name, "")
+    return str(getattr(line.agent, name) or "")
+
+
+def _counts(lines: list[Line]) -> dict[str, int]:
+    """rows = new + changed + unchanged + faulty + skipped, as for booth lists."""
+    does = Counter(line.does for line in lines)
+    skipped = sum(1 for line in lines if line.repeats or not any(line.cells.values()))
+    return {
+        "rows": len(lines),
+        "new": does["new"],
+        "changed": does["update"],
+        "unchanged": does["skip"] - skipped,
+        "faulty": does["invalid"],
+        "skipped": skipped,
+    }
+
+
+def _shared(lines: list[Line]) -> list[tuple[Line, list[Agent]]]:
+    """Lines of new agents whose mobile or EPIC number another agent has."""
+    fresh = {line.agent.pk: line for line in lines if line.does == "new" and line.agent}
+    found = sharing([line.agent for line in fresh.values()])
+    return [(fresh[pk], others) for pk, others in found.items()]
+
+
+def _fingerprint(lines: list[Line]) -> str:
+    """The same for a preview and an import that do the same."""
+    parts = [
+        (line.row, line.does, line.changes, line.agent.code if line.does == "update" else "")
+        for line in lines
+    ]
+    return hashlib.sha256(repr(parts).encode()).hexdigest()
+
+
+def _changed_since() -> str:
+    return _("Somebody changed these agents after the preview. Nothing was imported; look again.")
+
+
+def _batch(comparison: Comparison, result: AgentResult, file_name: str, data: bytes) -> ImportBatch:
+    done = [line for line in comparison.lines if line.does in ("new", "update")]
+    changed = {
+        line.agent.pk: {name: _plain(pair) for name, pair in line.changes.items()}
+        for line in done
+        if line.does == "update"
+    }
+    return ImportBatch.objects.create(
+        state=comparison.state,
+        content=ImportBatch.Content.AGENTS,
+        file_name=file_name[-255:],
+        sha256=hashlib.sha256(data).hexdigest(),
+        as_of=comparison.on,
+        counts=result.counts,
+        problems=[problem.as_dict() for problem in result.problems],
+        differences={"changed": _side(changed, 1)},
+        undo={
+            "appointments": [line.appointment.pk for line in done if line.places],
+            "changed": _side(changed, 0),
+        },
+        by=comparison.user,
+        by_name=comparison.user.name,
+    )
+
+
+def _side(changed: dict[int, dict[str, tuple]], side: int) -> dict[int, dict[str, Any]]:
+    return {
+        pk: {name: pair[side] for name, pair in fields_.items()} for pk, fields_ in changed.items()
+    }
+
+
+def _plain(pair: tuple) -> tuple:
+    return tuple(value if value is None else str(getattr(value, "pk", value)) for value in pair)
+
+
+# Booths
+
+
+class BoothResource(resources.ModelResource):
+    """The booth list as it can be imported again: read by booths/roll, so export only."""
+
+    assembly_seat = fields.Field(attribute="assembly_seat__number", column_name="assembly_seat")
+    number = fields.Field(attribute="label", column_name="number")
+    district = fields.Field(attribute="district__name", column_name="district")
+    sector = fields.Field(attribute="sector__name", column_name="sector")
+
+    class Meta:
+        model = Booth
+        fields = ("assembly_seat", "number", "name_hi", "name_en", "building", "locality")
+        fields += ("district", "sector", "electors_male", "electors_female", "electors_third")
+        fields += ("electors_total", "latitude", "longitude")
+        export_order = fields
+        chunk_size = 2000
+
+    def filter_export(self, queryset, **kwargs):
+        return queryset.select_related("assembly_seat", "district", "sector")
+
+    @classmethod
+    def get_display_name(cls):
+        return Booth._meta.verbose_name_plural
