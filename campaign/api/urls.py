@@ -1,0 +1,17 @@
+from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView
+from rest_framework.routers import SimpleRouter
+
+from campaign.api import views
+
+router = SimpleRouter()
+router.register("zones", views.ZoneViewSet, "api-zone")
+router.register("lok-sabha-seats", views.LokSabhaSeatViewSet, "api-lok-sabha-seat")
+router.register("districts", views.DistrictViewSet, "api-district")
+router.register("assembly-seats", views.AssemblySeatViewSet, "api-assembly-seat")
+router.register("booths", views.BoothViewSet, "api-booth")
+
+urlpatterns = [
+    path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
+    path("<slug:state>/", include(router.urls)),
+]

@@ -1,0 +1,115 @@
+"""Read-only places and booths of a state, as far as the user sees their numbers."""
+
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django_filters import rest_framework as filters
+from rest_framework.mixins import ListModelMixin
+from rest_framework.viewsets import GenericViewSet, ReadOnlyModelViewSet
+
+from booths import tallies
+from booths.models import Booth, Kind
+from campaign.api import serializers
+from zones import scope
+from zones.models import AssemblySeat, District, LokSabhaSeat, State, Zone, ZoneSeat
+
+
+class OfState:
+    """What lies in the state named in the address, cut to the seats that the user sees."""
+
+    @cached_property
+    def today(self):
+        return timezone.localdate()
+
+    @cached_property
+    def state(self) -> State:
+        """404 also for a state in which the user sees no seat: it must not be told apart."""
+        seen = State.objects.filter(
+            assembly_seats__in=scope.seats_seen(self.request.user, self.today)
+        )
+        return get_object_or_404(seen.distinct(), code=self.kwargs["state"].upper())
+
+    def seats(self):
+        return scope.seats_seen(self.request.user, self.today).filter(state=self.state)
+
+
+class ZoneViewSet(OfState, ReadOnlyModelViewSet):
+    """Zones of the scheme that is in force today."""
+
+    queryset = Zone.objects.none()
+    serializer_class = serializers.ZoneSerializer
+    lookup_field = "number"
+
+    def get_queryset(self):
+        in_force = ZoneSeat.objects.in_force(self.state, self.today)
+        seen = in_force.filter(lok_sabha_seat__assembly_seats__in=self.seats())
+        zones = Zone.objects.filter(pk__in=seen.values("zone"))
+        return zones.prefetch_related("lok_sabha_seats").order_by("number")
+
+
+class LokSabhaSeatViewSet(OfState, ReadOnlyModelViewSet):
+    queryset = LokSabhaSeat.objects.none()
+    serializer_class = serializers.LokSabhaSeatSerializer
+    lookup_field = "number"
+
+    def get_queryset(self):
+        seen = LokSabhaSeat.objects.filter(pk__in=self.seats().values("lok_sabha_seat"))
+        return seen.order_by("number")
+
+
+class DistrictViewSet(OfState, ReadOnlyModelViewSet):
+    queryset = District.objects.none()
+    serializer_class = serializers.DistrictSerializer
+    lookup_field = "slug"
+
+    def get_queryset(self):
+        seen = District.objects.filter(pk__in=self.seats().values("district"))
+        return seen.order_by("slug")
+
+
+class AssemblySeatFilter(filters.FilterSet):
+    lok_sabha_seat = filters.NumberFilter(field_name="lok_sabha_seat__number")
+    district = filters.CharFilter(field_name="district__slug")
+
+    class Meta:
+        model = AssemblySeat
+        fields = ["reservation", "lok_sabha_seat", "district"]
+
+
+class AssemblySeatViewSet(OfState, ReadOnlyModelViewSet):
+    queryset = AssemblySeat.objects.none()
+    serializer_class = serializers.AssemblySeatSerializer
+    filterset_class = AssemblySeatFilter
+    lookup_field = "number"
+
+    def get_queryset(self):
+        return self.seats().select_related("lok_sabha_seat", "district").order_by("number")
+
+
+class BoothFilter(filters.FilterSet):
+    assembly_seat = filters.NumberFilter(field_name="assembly_seat__number")
+    sector = filters.CharFilter(field_name="sector__name_hi")
+    district = filters.CharFilter(field_name="district__slug")
+    cover = filters.ChoiceFilter(
+        choices=[(name, name) for name in ("covered", "proposed", "vacant")]
+    )
+
+    class Meta:
+        model = Booth
+        fields = ["assembly_seat", "number", "sector", "district", "cover"]
+
+
+class BoothViewSet(OfState, ListModelMixin, GenericViewSet):
+    """Booths on the list of today with their cover by booth agents; no person's data."""
+
+    queryset = Booth.objects.none()
+    serializer_class = serializers.BoothSerializer
+    filterset_class = BoothFilter
+
+    def get_queryset(self):
+        booths = Booth.objects.filter(assembly_seat__in=self.seats()).listed(self.today)
+        need = tallies.need_of(self.state.pk, Kind.BOOTH_AGENT)
+        shown = tallies.with_status(booths, kind=Kind.BOOTH_AGENT, on=self.today, need=need)
+        return shown.select_related("assembly_seat", "sector", "district").order_by(
+            "assembly_seat__number", "number", "suffix"
+        )

@@ -1,0 +1,144 @@
+"""The API: places and booths by number, cut to what the user sees, and no person's data."""
+
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from booths import lifecycle, tallies
+from tests.makers import (
+    make_agent,
+    make_assembly_seat,
+    make_booth,
+    make_district,
+    make_lok_sabha_seat,
+    make_scheme,
+    make_state,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def territory():
+    """Two Lok Sabha seats in two zones, a seat and three booths in each; one booth is covered."""
+    state = make_state()
+    seats = [
+        make_assembly_seat(1, make_lok_sabha_seat(number=7), make_district(slug="raipur")),
+        make_assembly_seat(2, make_lok_sabha_seat(number=8), make_district(slug="durg")),
+    ]
+    make_scheme(state, {n: [seat.lok_sabha_seat] for n, seat in enumerate(seats, 1)})
+    booths = [make_booth(number, seat=seat) for seat in seats for number in (2, 1, 12)]
+    tallies.record(Counter(), tallies.booth_changes(booth.pk for booth in booths))
+    yesterday = timezone.localdate() - timedelta(days=1)
+    agent = make_agent("डेमो गोपनीय", mobile="5812345678")
+    lifecycle.appoint_at(booths[0], agent, on=yesterday, by=make_user("staff"))
+    return seats
+
+
+def get(address, user):
+    client = Client()
+    client.force_login(user)
+    return client.get(f"/api/v1/{address}")
+
+
+def test_booths_come_in_natural_order_with_their_cover(territory):
+    answer = get("cg/booths/?assembly_seat=1", make_user("office", "state_office", make_state()))
+    rows = answer.json()["results"]
+    assert [(row["number"], row["cover"]) for row in rows] == [
+        (1, "vacant"),
+        (2, "covered"),
+        (12, "vacant"),
+    ]
+
+
+def test_booths_can_be_filtered_by_cover(territory):
+    answer = get("cg/booths/?cover=covered", make_user("office", "state_office", make_state()))
+    assert [row["number"] for row in answer.json()["results"]] == [2]
+
+
+@pytest.mark.parametrize(
+    ("address", "key", "values"),
+    [
+        ("cg/zones/", "number", [1, 2]),
+        ("cg/lok-sabha-seats/", "number", [7, 8]),
+        ("cg/districts/", "slug", ["durg", "raipur"]),
+        ("cg/assembly-seats/", "number", [1, 2]),
+        ("cg/assembly-seats/?lok_sabha_seat=8", "number", [2]),
+        ("cg/assembly-seats/?district=raipur", "number", [1]),
+    ],
+)
+def test_places_by_their_numbers(territory, address, key, values):
+    answer = get(address, make_user("observer", "observer", make_state()))
+    assert [row[key] for row in answer.json()["results"]] == values
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("cg/assembly-seats/1/", 200),
+        ("cg/assembly-seats/2/", 404),
+        ("cg/zones/1/", 200),
+        ("cg/zones/2/", 404),
+        ("cg/lok-sabha-seats/8/", 404),
+        ("cg/districts/durg/", 404),
+        ("tn/assembly-seats/", 404),
+    ],
+)
+def test_what_lies_out_of_scope_is_not_found(territory, address, status):
+    make_assembly_seat(1, state=make_state("TN"))
+    user = make_user("seat", "seat_in_charge", territory[0])
+    assert get(address, user).status_code == status
+
+
+def test_lists_hold_nothing_out_of_scope(territory):
+    user = make_user("seat", "seat_in_charge", territory[0])
+    rows = get("cg/booths/", user).json()["results"]
+    assert {row["assembly_seat"] for row in rows} == {1}
+    assert get("cg/booths/?assembly_seat=2", user).json()["results"] == []
+
+
+def test_no_answer_holds_a_person(territory):
+    user = make_user("office", "state_office", make_state())
+    for address in ("cg/booths/", "cg/assembly-seats/", "cg/zones/"):
+        text = get(address, user).content.decode()
+        assert "गोपनीय" not in text and "5812345678" not in text
+
+
+@pytest.mark.parametrize("address", ["cg/booths/", "cg/zones/", "schema/"])
+def test_nobody_enters_without_signing_in(address, territory):
+    assert Client().get(f"/api/v1/{address}").status_code in (401, 403)
+
+
+def test_a_user_without_posting_finds_no_state(territory):
+    assert get("cg/booths/", make_user("nobody")).status_code == 404
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+def test_the_api_only_reads(territory, method):
+    client = Client()
+    client.force_login(make_user("office", "state_office", make_state()))
+    assert getattr(client, method)("/api/v1/cg/booths/").status_code == 405
+
+
+def test_the_list_of_booths_takes_the_same_queries_for_one_and_for_many(
+    territory, django_assert_num_queries
+):
+    client = Client()
+    client.force_login(make_user("office", "state_office", make_state()))
+    for number in (1, 30):
+        for n in range(number):
+            make_booth(100 * number + n, seat=territory[0])
+        with django_assert_num_queries(7):
+            client.get("/api/v1/cg/booths/?assembly_seat=1")
+
+
+def test_the_schema_describes_every_route(territory):
+    answer = get("schema/?format=json", make_user("office", "state_office", make_state()))
+    assert answer.status_code == 200
+    assert {"/api/v1/{state}/booths/", "/api/v1/{state}/zones/{number}/"} <= set(
+        answer.json()["paths"]
+    )
