@@ -14,7 +14,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from booths import tallies
+from booths import bookkeeping, tallies
 from booths.models import Agent, AgentNeed, Appointment, AppointmentEvent, Booth, Kind
 from zones.models import State
 
@@ -144,7 +144,7 @@ def set_need(state: State, *, per_booth: int, by, kind: str = Kind.BOOTH_AGENT) 
 
     Refused while a booth has more agents of the kind in office than that.
     """
-    with tallies.recounting(state):
+    with bookkeeping.recounting(state):
         need, _created = AgentNeed.objects.get_or_create(state=state, kind=kind)
         in_office = Appointment.objects.in_office().filter(
             booth__assembly_seat__state=state, kind=kind, slot__gt=per_booth
@@ -163,7 +163,7 @@ def set_need(state: State, *, per_booth: int, by, kind: str = Kind.BOOTH_AGENT) 
 @contextmanager
 def _at(booth_ids: Iterable[int], agent_ids: Iterable[int] = ()):
     """Holds the booths, then the agents, each in order of id so that no two writers deadlock."""
-    with tallies.keeping_day_book(booth_ids):
+    with bookkeeping.keeping_day_book(booth_ids):
         agents = Agent.objects.select_for_update().filter(pk__in=set(agent_ids))
         list(agents.order_by("pk").values("pk"))
         yield

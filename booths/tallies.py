@@ -1,34 +1,21 @@
-"""Counting: the only place that counts booths and teams, and the only writer of the day-book.
+"""Counting: the only place that counts booths and teams.
 
-Seats and all above them are summed from the day-book, on any day; blocks, sectors and booths
-inside a seat are counted live, by today's membership. The number of queries does not depend on
-the number of places.
+Seats and all above them are summed from the day-book, on any day; what lies inside a seat is
+counted live (booths/seat_list.py). The number of queries does not depend on the number of places,
+kinds or directives. The sums are plain SQL that both databases read alike: Django took two to
+four times as long to put these queries together as the databases to answer them.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from itertools import groupby
+from itertools import zip_longest
 
-from django.db import transaction
-from django.db.models import Case, Count, F, IntegerField, Q, Sum, Value, When
-from django.db.models.functions import Coalesce
+from django.db import connection
+from django.db.models import Case, Count, DateField, IntegerField, Q, Value, When
 
-from booths import daybook
-from booths.models import (
-    AgentNeed,
-    Appointment,
-    Block,
-    Booth,
-    CoverDay,
-    Kind,
-    RollDay,
-    Sector,
-    TeamMember,
-)
-from zones.models import AssemblySeat, State
+from booths.models import AgentNeed, Kind
 
 
 @dataclass
@@ -54,9 +41,71 @@ class Tally:
         return self
 
 
+def needs_of(state_id: int) -> dict[str, int]:
+    """How many agents of each kind a booth of the state needs; one where the state has not said."""
+    said = AgentNeed.objects.filter(state=state_id).order_by().values_list("kind", "per_booth")
+    return dict.fromkeys(Kind.values, 1) | dict(said)
+
+
+def need_of(state_id: int, kind: str) -> int:
+    return needs_of(state_id)[kind]
+
+
 # The state of any day, from the day-book
 
 PartKey = tuple[int, int]  # the assembly seat and the district of one part of the territory
+Query = tuple[str, list]  # SQL and its values
+
+
+def _rows(query: Query) -> list[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute(*query)
+        return cursor.fetchall()
+
+
+def _as_stored(day: date):
+    return connection.ops.adapt_datefield_value(day)
+
+
+def _one_of(values: list) -> str:
+    return f"IN ({', '.join(['%s'] * len(values))})"
+
+
+def _within(seats: list[int], district: int | None) -> Query:
+    """The pages of the day-book of these seats, or of what of them lies in the district."""
+    text, values = f"assembly_seat_id {_one_of(seats)}", list(seats)
+    return (f"{text} AND district_id = %s", [*values, district]) if district else (text, values)
+
+
+def parts_by_kind(
+    *,
+    seats: Iterable[int],
+    as_of: date,
+    also_on: Mapping[str, Iterable[date]],
+    district: int | None = None,
+) -> dict[str, dict[PartKey, Tally]]:
+    """For each kind that `also_on` names, the tally of each seat's part in each district; one query.
+
+    `covered_on` of every kind holds the further days of all kinds. Parts without booths or entries
+    are missing; a caller that lists places looks them up with a default of `Tally()`.
+    """
+    seats, kinds = list(seats), list(also_on)
+    days = sorted({day for of_kind in also_on.values() for day in of_kind})
+    result: dict[str, dict[PartKey, Tally]] = {kind: defaultdict(Tally) for kind in kinds}
+    if not seats or not kinds:
+        return result
+    booths, booth_values = _booths(_within(seats, district), as_of, columns=len(days))
+    cover, cover_values = _cover(_within(seats, district), as_of, days, kinds)
+    query = (f"{booths} UNION ALL {cover}", booth_values + cover_values)
+    for seat, in_district, kind, now, proposed, verified, *then in _rows(query):
+        for of_kind in [kind] if kind else kinds:
+            tally = result[of_kind][seat, in_district]
+            if kind:
+                tally.covered, tally.proposed, tally.verified = now, proposed, verified
+                tally.covered_on = Counter(dict(zip(days, then, strict=True)))
+            else:
+                tally.booths = now
+    return {kind: dict(of_kind) for kind, of_kind in result.items()}
 
 
 def parts(
@@ -67,34 +116,9 @@ def parts(
     also_on: Iterable[date] = (),
     district: int | None = None,
 ) -> dict[PartKey, Tally]:
-    """The tally of each seat's part in each district, in two queries.
-
-    `also_on` names further days on which `covered` is wanted. Parts without booths or entries
-    are missing; a caller that lists places looks them up with a default of `Tally()`.
-    """
-    days = sorted(set(also_on))
-    rows = {"assembly_seat__in": list(seats)} | ({"district": district} if district else {})
-    covered = {
-        f"covered_{i}": Sum(F("gained") - F("lost"), filter=Q(day__lte=day), default=0)
-        for i, day in enumerate([as_of, *days])
-    }
-    sums = {
-        name: Sum(name, filter=Q(day__lte=as_of), default=0) for name in ("proposed", "verified")
-    }
-    result: dict[PartKey, Tally] = defaultdict(Tally)
-    booths = RollDay.objects.filter(**rows, day__lte=as_of).values_list("assembly_seat", "district")
-    for seat, in_district, number in booths.annotate(n=Sum("booths")):
-        result[seat, in_district].booths = number
-    entries = CoverDay.objects.filter(**rows, kind=kind, day__lte=max([as_of, *days]))
-    for row in entries.values("assembly_seat", "district").annotate(**covered, **sums):
-        tally = result[row["assembly_seat"], row["district"]]
-        tally.covered, tally.proposed, tally.verified = (
-            row["covered_0"],
-            row["proposed"],
-            row["verified"],
-        )
-        tally.covered_on = Counter({day: row[f"covered_{i}"] for i, day in enumerate(days, 1)})
-    return dict(result)
+    """What parts_by_kind() gives for one kind."""
+    kind = str(kind)
+    return parts_by_kind(seats=seats, as_of=as_of, also_on={kind: also_on}, district=district)[kind]
 
 
 def rolled_up(
@@ -107,43 +131,58 @@ def rolled_up(
     return result
 
 
-@dataclass(frozen=True)
-class Day:
-    """Booths at the end of one day."""
+def _booths(within: Query, as_of: date, columns: int) -> Query:
+    """The booths of each part, in the columns of _cover()."""
+    where, values = within
+    return (
+        f"SELECT assembly_seat_id, district_id, '', SUM(booths), 0, 0{', 0' * columns}"
+        f" FROM booths_rollday WHERE {where} AND day <= %s GROUP BY assembly_seat_id, district_id",
+        [*values, _as_stored(as_of)],
+    )
 
-    day: date
-    booths: int
-    covered: int
-    verified: int
+
+def _cover(within: Query, as_of: date, days: list[date], kinds: list[str]) -> Query:
+    """Covered, proposed and verified of each part and kind, then covered on each of the days."""
+    where, values = within
+    until = "COALESCE(SUM({}) FILTER (WHERE day <= %s), 0)".format
+    columns = [until("gained - lost"), until("proposed"), until("verified")]
+    columns += [until("gained - lost")] * len(days)
+    on_days = [_as_stored(day) for day in [as_of] * 3 + days]
+    return (
+        f"SELECT assembly_seat_id, district_id, kind, {', '.join(columns)} FROM booths_coverday"
+        f" WHERE {where} AND kind {_one_of(kinds)} AND day <= %s"
+        " GROUP BY assembly_seat_id, district_id, kind",
+        [*on_days, *values, *kinds, _as_stored(max([as_of, *days]))],
+    )
 
 
-def series(
+def covered_by_day(
     *,
     seats: Iterable[int],
     from_on: date,
     as_of: date,
     kind: str = Kind.BOOTH_AGENT,
     district: int | None = None,
-) -> list[Day]:
-    """Every day from `from_on` to `as_of`, in two queries."""
-    rows = {"assembly_seat__in": list(seats), "day__lte": as_of}
-    rows |= {"district": district} if district else {}
-    changes: dict[date, Counter] = defaultdict(Counter)
-    roll = RollDay.objects.filter(**rows).values_list("day").annotate(n=Sum("booths"))
-    cover = CoverDay.objects.filter(**rows, kind=kind).values_list("day")
-    for day, booths in roll:
-        changes[max(day, from_on)]["booths"] += booths
-    for day, covered, verified in cover.annotate(c=Sum(F("gained") - F("lost")), v=Sum("verified")):
-        changes[max(day, from_on)].update(covered=covered, verified=verified)
-    result, state = [], Counter()
+) -> list[tuple[date, int]]:
+    """Covered booths at the end of every day from `from_on` to `as_of`, in one query."""
+    where, values = _within(list(seats), district)
+    query = (
+        f"SELECT day, SUM(gained - lost) FROM booths_coverday WHERE {where} AND kind = %s"
+        " AND day <= %s GROUP BY day",
+        [*values, str(kind), _as_stored(as_of)],
+    )
+    growth: Counter = Counter()
+    for day, grown in _rows(query) if values else ():
+        growth[max(DateField().to_python(day), from_on)] += grown
+    result, covered = [], 0
     for n in range((as_of - from_on).days + 1):
         day = from_on + timedelta(days=n)
-        state.update(changes.get(day, {}))
-        result.append(Day(day, state["booths"], state["covered"], state["verified"]))
+        covered += growth[day]
+        result.append((day, covered))
     return result
 
 
-# Inside a seat, live
+# A booth, live
 
 
 def with_status(booths, *, kind: str, on: date, need: int):
@@ -168,22 +207,6 @@ def with_status(booths, *, kind: str, on: date, need: int):
     )
 
 
-def units_of_seat(
-    seat: AssemblySeat, unit: str, *, as_of: date, kind: str = Kind.BOOTH_AGENT
-) -> dict[int | None, Tally]:
-    """Tallies by `unit` ("sector" or "sector__block"), by today's membership; None: in no unit."""
-    booths = Booth.objects.filter(assembly_seat=seat).listed(as_of).order_by()
-    rows = with_status(booths, kind=kind, on=as_of, need=need_of(seat.state_id, kind))
-    result: dict[int | None, Tally] = defaultdict(Tally)
-    for place, cover, verified in rows.values_list(unit, "cover", "is_verified"):
-        tally = result[place]
-        tally.booths += 1
-        tally.covered += cover == "covered"
-        tally.proposed += cover == "proposed"
-        tally.verified += verified
-    return dict(result)
-
-
 # Teams
 
 
@@ -193,212 +216,63 @@ class Teams:
     ready: tuple[int, ...] = ()  # on each of the days that were asked for
 
     def __add__(self, other: "Teams") -> "Teams":
-        longer = max(len(self.ready), len(other.ready))
-        mine = self.ready or (0,) * longer
-        theirs = other.ready or (0,) * longer
-        return Teams(
-            self.total + other.total, tuple(a + b for a, b in zip(mine, theirs, strict=True))
-        )
+        ready = zip_longest(self.ready, other.ready, fillvalue=0)
+        return Teams(self.total + other.total, tuple(mine + its for mine, its in ready))
 
 
-def ready_teams(level: str, size: int, on: date):
-    """Ids of the blocks or sectors (`level`) whose team has its lead and `size` members."""
-    return (
-        TeamMember.objects.current(on)
-        .filter(**{f"{level}__isnull": False})
-        .order_by()
-        .values(level)
-        .annotate(members=Count("pk"), leads=Count("pk", filter=Q(post__is_lead=True)))
-        .filter(members__gte=size, leads__gte=1)
-        .values(level)
-    )
+HAS_LEAD_AND_SIZE = "COUNT(*) >= {size} AND COUNT(*) FILTER (WHERE p.is_lead) >= 1"
+HAS_BOTH_ORIGINS = """
+    COUNT(*) FILTER (WHERE m.origin = 'state_executive') >= 1
+    AND COUNT(*) FILTER (WHERE m.origin = 'local') >= 1
+"""
+READY = """
+    SELECT m.{level}_id FROM booths_teammember m JOIN booths_post p ON p.id = m.post_id
+    WHERE m.{level}_id IS NOT NULL AND m.since <= %s AND (m.until IS NULL OR m.until > %s)
+    GROUP BY m.{level}_id HAVING {rule}
+"""
+# Of each level: its table, and what in it the places are given by.
+UNITS = {
+    "sector": ("booths_sector", "assembly_seat_id"),
+    "block": ("booths_block", "assembly_seat_id"),
+    "zone": ("zones_zone", "id"),
+}
 
 
-def teams_by_seat(
-    level: str, *, seats: Iterable[int], size: int, days: Iterable[date]
-) -> dict[int, Teams]:
-    """Blocks or sectors of each seat and how many of their teams are ready, in one query."""
-    model = {"block": Block, "sector": Sector}[level]
-    ready = {
-        f"ready_{i}": Count("pk", filter=Q(pk__in=ready_teams(level, size, day)))
-        for i, day in enumerate(days)
-    }
-    rows = model.objects.filter(assembly_seat__in=list(seats)).order_by().values("assembly_seat")
-    return {
-        row["assembly_seat"]: Teams(row["total"], tuple(row[name] for name in ready))
-        for row in rows.annotate(total=Count("pk"), **ready)
-    }
+def teams_by_place(
+    *,
+    seats: Iterable[int],
+    zones: Iterable[int],
+    sizes: Mapping[str, int],
+    days: Mapping[str, Iterable[date]],
+) -> dict[str, dict[int, Teams]]:
+    """For each level in `days`, the teams of each place and those ready on each of its days.
 
-
-def ready_zones(scheme: int, on: date) -> set[int]:
-    """Zones whose team has a member of the state executive and a local one."""
-    origin = TeamMember.Origin
-    return set(
-        TeamMember.objects.current(on)
-        .filter(zone__scheme=scheme)
-        .order_by()
-        .values("zone")
-        .annotate(
-            executive=Count("pk", filter=Q(origin=origin.STATE_EXECUTIVE)),
-            local=Count("pk", filter=Q(origin=origin.LOCAL)),
-        )
-        .filter(executive__gte=1, local__gte=1)
-        .values_list("zone", flat=True)
-    )
-
-
-# Writing the day-book
-
-CHUNK = 5000  # ids in one query; SQLite takes at most 32,766 parameters
-
-
-def needs_of(state_id: int) -> dict[str, int]:
-    return dict(AgentNeed.objects.filter(state=state_id).values_list("kind", "per_booth"))
-
-
-def need_of(state_id: int, kind: str) -> int:
-    """Agents of the kind that a booth needs; one where the state has not said."""
-    return needs_of(state_id).get(kind, 1)
-
-
-def booth_lines(booth_ids: Iterable[int]) -> Iterator[tuple[int, daybook.BoothLine]]:
-    """(state, line) of each booth, two queries a chunk."""
-    ids = sorted(booth_ids)
-    for start in range(0, len(ids), CHUNK):
-        chunk = ids[start : start + CHUNK]
-        spans = defaultdict(list)
-        for booth, *span in Appointment.objects.filter(booth__in=chunk).values_list(
-            "booth", "kind", "proposed_on", "appointed_on", "verified_on", "ended_on"
-        ):
-            spans[booth].append(daybook.Span(*span))
-        for pk, state, seat, district, listed_on, retired_on in Booth.objects.filter(
-            pk__in=chunk
-        ).values_list(
-            "pk",
-            "assembly_seat__state",
-            "assembly_seat",
-            Coalesce("district", "assembly_seat__district"),
-            "listed_on",
-            "retired_on",
-        ):
-            line = daybook.BoothLine(seat, district, listed_on, retired_on, tuple(spans[pk]))
-            yield state, line
-
-
-def booth_changes(booth_ids: Iterable[int]) -> Counter:
-    """What these booths and their appointments bring to the day-book as they stand now."""
-    lines = defaultdict(list)
-    for state, line in booth_lines(booth_ids):
-        lines[state].append(line)
-    changes: Counter = Counter()
-    for state, of_state in lines.items():
-        changes.update(daybook.changes_of(of_state, needs_of(state)))
-    return changes
-
-
-def listing_changes(booths: Iterable[Booth]) -> Counter:
-    """What new booths, which have no appointment yet, bring to the day-book."""
-    booths = list(booths)
-    seats = {booth.assembly_seat_id for booth in booths}
-    districts = dict(AssemblySeat.objects.filter(pk__in=seats).values_list("pk", "district"))
-    changes: Counter = Counter()
-    for booth in booths:
-        seat = booth.assembly_seat_id
-        line = daybook.BoothLine(
-            seat, booth.district_id or districts[seat], booth.listed_on, booth.retired_on
-        )
-        changes.update(daybook.roll_changes(line))
-    return changes
-
-
-def record(before: Counter, after: Counter) -> None:
-    """Adds the difference to the day-book, page by page in order of key so that none deadlock."""
-    changes = sorted(daybook.difference(after, before).items())
-    pages = {
-        page: {entry.column: n for entry, n in entries}
-        for page, entries in groupby(changes, key=lambda change: change[0].page)
-    }
-    for model, own in ((RollDay, lambda page: not page.kind), (CoverDay, lambda page: page.kind)):
-        write_pages(model, {page: columns for page, columns in pages.items() if own(page)})
-
-
-def page_fields(page: daybook.Page) -> dict:
-    fields = {
-        "assembly_seat_id": page.assembly_seat,
-        "district_id": page.district,
-        "day": page.day,
-    }
-    return fields | ({"kind": page.kind} if page.kind else {})
-
-
-def write_pages(model, pages: dict[daybook.Page, dict[str, int]]) -> None:
-    model.objects.bulk_create(
-        [model(**page_fields(page)) for page in pages], ignore_conflicts=True, batch_size=500
-    )
-    for page, columns in pages.items():
-        model.objects.filter(**page_fields(page)).update(
-            **{column: F(column) + n for column, n in columns.items()}
-        )
-
-
-@contextmanager
-def keeping_day_book(booth_ids: Iterable[int]):
-    """Locks the booths in order of id and adds to the day-book what the block changes of them."""
-    ids = sorted(set(booth_ids))
-    with transaction.atomic():
-        for start in range(0, len(ids), CHUNK):
-            chunk = ids[start : start + CHUNK]
-            list(Booth.objects.select_for_update().filter(pk__in=chunk).order_by("pk").values("pk"))
-        before = booth_changes(ids)
-        yield
-        record(before, booth_changes(ids))
-
-
-def recounted(state: State) -> Counter:
-    """The day-book of the state as booths and appointments alone say it should be."""
-    return booth_changes(
-        Booth.objects.filter(assembly_seat__state=state).values_list("pk", flat=True)
-    )
-
-
-def day_book(state: State) -> Counter:
-    """The day-book of the state as it is written."""
-    entries: Counter = Counter()
-    for model, columns in (
-        (RollDay, ("booths",)),
-        (CoverDay, ("gained", "lost", "proposed", "verified")),
-    ):
-        for row in model.objects.filter(assembly_seat__state=state).values():
-            page = daybook.Page(
-                row["assembly_seat_id"], row["district_id"], row.get("kind", ""), row["day"]
-            )
-            for column in columns:
-                if row[column]:
-                    entries[daybook.Entry(page, column)] = row[column]
-    return entries
-
-
-@contextmanager
-def recounting(state: State):
-    """Holds every seat and booth of the state, and puts the day-book right after the block.
-
-    It locks the seats, as an import of booths does, then the booths, as every appointment
-    does, so nobody writes meanwhile. Yields a counter that receives the differences found.
+    Levels: "sector" and "block", by seat: ready with a lead and `sizes` members; "zone", by zone:
+    ready with a member of the state executive and a local one. One query.
     """
-    found: Counter = Counter()
-    with transaction.atomic():
-        seats = AssemblySeat.objects.select_for_update().filter(state=state).order_by("pk")
-        list(seats.values("pk"))
-        booths = Booth.objects.filter(assembly_seat__state=state).order_by("pk")
-        list(booths.select_for_update(of=("self",)).values("pk"))
-        yield found
-        before, after = day_book(state), recounted(state)
-        record(before, after)
-        found.update(daybook.difference(after, before))
-
-
-def recount(state: State) -> Counter:
-    """Puts the day-book right and returns the differences that it found."""
-    with recounting(state) as found:
-        pass
+    places = {"sector": list(seats), "block": list(seats), "zone": list(zones)}
+    asked = {level: list(of_level) for level, of_level in days.items() if places[level]}
+    columns = max(map(len, asked.values()), default=0)
+    queries, values = [], []
+    for level, of_level in asked.items():
+        its = places[level]
+        queries.append(_teams_of(level, sizes.get(level, 0), len(its), len(of_level), columns))
+        values += [_as_stored(day) for day in of_level for _ in range(2)] + its
+    found: dict[str, dict[int, Teams]] = {level: {} for level in days}
+    for level, place, total, *ready in (
+        _rows((" UNION ALL ".join(queries), values)) if queries else ()
+    ):
+        found[level][place] = Teams(total, tuple(ready[: len(asked[level])]))
     return found
+
+
+def _teams_of(level: str, size: int, places: int, days: int, columns: int) -> str:
+    """Selects level, place, teams, those ready on each day; filled with zeros to so many columns."""
+    rule = HAS_BOTH_ORIGINS if level == "zone" else HAS_LEAD_AND_SIZE.format(size=int(size))
+    ready = f"COUNT(*) FILTER (WHERE u.id IN ({READY.format(level=level, rule=rule)}))"
+    counts = ["COUNT(*)", *[ready] * days, *["0"] * (columns - days)]
+    table, given_by = UNITS[level]
+    return (
+        f"SELECT '{level}', u.{given_by}, {', '.join(counts)} FROM {table} u"
+        f" WHERE u.{given_by} IN ({', '.join(['%s'] * places)}) GROUP BY u.{given_by}"
+    )

@@ -15,7 +15,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
 
-from booths import codes, tallies
+from booths import bookkeeping, codes
 from booths.models import (
     Agent,
     Appointment,
@@ -99,7 +99,7 @@ def build(today: date, say: Callable[[str], None] = print, size: int = BOOTHS) -
     for name, step in (("booths", booths), ("teams", teams), ("agents", agents)):
         say(f"{name} …")
         step(demo)
-    tallies.recount(demo.state)
+    bookkeeping.recount(demo.state)
 
 
 def people(demo: Demo) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.test import Client
 
-from booths import lifecycle, tallies
+from booths import bookkeeping, lifecycle
 from booths.models import Appointment, Booth
 from tests.makers import (
     make_agent,
@@ -40,7 +40,7 @@ class World:
 
 def make_listed_booth(number=1, suffix="", **fields) -> Booth:
     booth = make_booth(number, suffix, **fields)
-    tallies.record(Counter(), tallies.booth_changes([booth.pk]))
+    bookkeeping.record(Counter(), bookkeeping.booth_changes([booth.pk]))
     return booth
 
 

@@ -39,7 +39,6 @@ COUNTING = {"Count", "Sum"}
 # Counts that are no numbers of a page, each with its reason.
 MAY_COUNT: dict[str, str] = {
     "booths/tallies.py": "it is the place that counts",
-    "booths/sums.py": "the same counts for a page of many directives at once",
 }
 STATUS_OF_AN_APPOINTMENT = {"status", "appointed_on", "verified_on", "ended_on", "end_reason"}
 MAY_WRITE_STATUS: dict[str, str] = {

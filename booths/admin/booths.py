@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from unfold.contrib.filters.admin import DropdownFilter
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminTextInputWidget
 
-from booths import tallies
+from booths import bookkeeping
 from booths.admin.booth_lists import BoothLists
 from booths.admin.doing import doing_page
 from booths.models import Booth, Sector
@@ -198,12 +198,12 @@ class BoothAdmin(BoothLists, ScopedAdmin):
 
     def save_model(self, request, obj, form, change):
         if change:
-            with tallies.keeping_day_book([obj.pk]):
+            with bookkeeping.keeping_day_book([obj.pk]):
                 super().save_model(request, obj, form, change)
             return
         with transaction.atomic():
             super().save_model(request, obj, form, change)
-            tallies.record(Counter(), tallies.listing_changes([obj]))
+            bookkeeping.record(Counter(), bookkeeping.listing_changes([obj]))
 
     @admin.display(description=gettext_lazy("flags"))
     def flags_shown(self, booth):

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from booths import tallies
+from booths import bookkeeping
 from booths.models import Block, Post, Sector, TeamMember
 from zones.admin import PHONE, InScope, Lines, ScopedAdmin, ScopedForm, today
 from zones.models import AssemblySeat
@@ -48,7 +48,7 @@ class AssemblySeatAdmin(ScopedAdmin):
             super().save_model(request, obj, form, change)
             return
         # Booths that name no district of their own move with the seat.
-        with tallies.recounting(obj.state):
+        with bookkeeping.recounting(obj.state):
             super().save_model(request, obj, form, change)
         messages.info(request, _("The main district changed: the counts were made anew."))
 

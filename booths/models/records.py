@@ -50,7 +50,7 @@ class ImportBatch(models.Model):
 class DayBookPage(models.Model):
     """What changed on a day in the part of a seat that lies in one district.
 
-    The sum of the rows up to a day is the state of that day. Only booths/tallies.py writes them.
+    The sum of the rows up to a day is the state of that day. Only booths/bookkeeping.py writes them.
     """
 
     assembly_seat = models.ForeignKey(AssemblySeat, models.PROTECT, related_name="+")

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.formats import date_format
 
-from booths import tallies
+from booths import bookkeeping
 from booths.models import Booth, ImportBatch
 from booths.roll import bulk
 from booths.roll.check import Record
@@ -71,7 +71,7 @@ def _chunks(ids: list[int]) -> Iterator[list[int]]:
 def _change_and_retire(plan: Plan, districts: dict[int, int]) -> None:
     retired = [gone.booth_id for gone in plan.retired]
     moving = [change.booth_id for change in plan.changed if "district_id" in change.new]
-    with tallies.keeping_day_book([*retired, *moving]) if retired or moving else nullcontext():
+    with bookkeeping.keeping_day_book([*retired, *moving]) if retired or moving else nullcontext():
         bulk.update(_update(change, districts) for change in plan.changed)
         for ids in _chunks(retired):
             Booth.objects.filter(pk__in=ids).update(retired_on=plan.as_of)
@@ -97,7 +97,7 @@ def _list_new(plan: Plan, districts: dict[int, int]) -> list[int]:
         Booth(assembly_seat_id=record.seat_id, district_id=row[DISTRICT], listed_on=plan.as_of)
         for record, row in zip(plan.new, new, strict=True)
     ]
-    tallies.record(Counter(), tallies.listing_changes(booths))
+    bookkeeping.record(Counter(), bookkeeping.listing_changes(booths))
     return bulk.insert(COLUMNS, new)
 
 

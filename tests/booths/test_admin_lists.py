@@ -8,7 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from booths import tallies
+from booths import bookkeeping
 from booths.admin import uploads
 from booths.models import Agent, Appointment, Booth, ImportBatch
 from campaign.models import Campaign
@@ -63,7 +63,7 @@ def options(world, **more):
 def test_a_list_of_agents_is_previewed_then_imported(world):
     booth = make_listed_booth(3, seat=world.here.assembly_seat)
     client = signed_in(world.staff)
-    preview = upload(client, "agent", agents_csv("48,3,सीता,9876500000", "48,1,राम अपना,"))
+    preview = upload(client, "agent", agents_csv("48,3,सीता,5876500000", "48,1,राम अपना,"))
     assert preview.context["counts"]["new"] == 1
     assert not Agent.objects.filter(name="सीता").exists()
     said = messages_of(confirm(client, "agent", preview))
@@ -170,7 +170,7 @@ def test_a_booth_list_is_previewed_then_imported(world):
     assert not Booth.objects.filter(number=12).exists()
     confirm(client, "booth", preview, leave_out="on")
     assert Booth.objects.get(number=12, suffix="A").listed_on == date(2018, 8, 1)
-    assert tallies.day_book(world.state) == tallies.recounted(world.state)
+    assert bookkeeping.day_book(world.state) == bookkeeping.recounted(world.state)
     batch = ImportBatch.objects.get()
     assert (batch.content, batch.by) == ("booths", world.office)
 

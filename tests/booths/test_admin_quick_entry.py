@@ -45,7 +45,7 @@ def test_one_post_enrols_and_appoints_whatever_way_the_number_is_written(world, 
     client = signed_in(world.staff)
     response = enter(client, vacant.assembly_seat, written, mobile="+91 58765 00000")
     made = Appointment.objects.get(booth=vacant)
-    assert (made.agent.name, made.agent.mobile) == ("सीता बाई", "9876500000")
+    assert (made.agent.name, made.agent.mobile) == ("सीता बाई", "5876500000")
     assert (made.status, made.appointed_on) == ("appointed", timezone.localdate())
     said = messages_of(response)[0]
     assert "125A प्राथमिक शाला देवगढ़" in said

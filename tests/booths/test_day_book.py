@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from booths import daybook, lifecycle, tallies
+from booths import bookkeeping, daybook, lifecycle, tallies
 from booths.models import Appointment, Booth, Kind
 from tests.makers import (
     FIRST_DAY,
@@ -28,7 +28,7 @@ ACTS = st.sampled_from(
 
 
 def assert_kept(state):
-    assert tallies.day_book(state) == tallies.recounted(state)
+    assert bookkeeping.day_book(state) == bookkeeping.recounted(state)
 
 
 def act(name, booths, agents, pick, day, user, district):
@@ -44,7 +44,7 @@ def act(name, booths, agents, pick, day, user, district):
             case "appoint_at":
                 lifecycle.appoint_at(booth, agent, **by)
             case "retire" | "district":
-                with tallies.keeping_day_book([booth.pk]):
+                with bookkeeping.keeping_day_book([booth.pk]):
                     field = {"retired_on": day} if name == "retire" else {"district": district}
                     if name == "district" or day >= booth.listed_on:
                         Booth.objects.filter(pk=booth.pk).update(**field)
@@ -83,7 +83,7 @@ def test_the_day_book_equals_a_recount_after_any_history(db, per_booth, history)
         seat = make_assembly_seat(1, state=state)
         other = make_district(state, "durg")
         booths = [make_booth(number=0 + n, seat=seat) for n in (1, 2, 3)]
-        tallies.record(Counter(), tallies.booth_changes(b.pk for b in booths))
+        bookkeeping.record(Counter(), bookkeeping.booth_changes(b.pk for b in booths))
         agents = [make_agent(f"Agent {n}") for n in range(4)]
         user = make_user(f"user{per_booth}{len(history)}")
         for name, pick, day in history:
@@ -95,7 +95,7 @@ def test_the_day_book_equals_a_recount_after_any_history(db, per_booth, history)
 @pytest.mark.django_db
 def test_an_appointment_covers_its_booth_from_its_day_on():
     booth = make_booth()
-    tallies.record(Counter(), tallies.booth_changes([booth.pk]))
+    bookkeeping.record(Counter(), bookkeeping.booth_changes([booth.pk]))
     lifecycle.appoint_at(booth, make_agent(), on=date(2018, 8, 10), by=make_user())
     on = {
         day: tallies.parts(seats=[booth.assembly_seat_id], as_of=date(2018, 8, day))
@@ -110,7 +110,7 @@ def test_an_appointment_covers_its_booth_from_its_day_on():
 def test_a_wrong_day_book_is_put_right_by_a_recount():
     booth = make_booth()
     state = booth.assembly_seat.state
-    assert tallies.recount(state) == {
+    assert bookkeeping.recount(state) == {
         daybook.Entry(
             daybook.Page(
                 booth.assembly_seat_id, booth.assembly_seat.district_id, "", booth.listed_on
@@ -118,5 +118,5 @@ def test_a_wrong_day_book_is_put_right_by_a_recount():
             "booths",
         ): 1
     }
-    assert tallies.recount(state) == {}
+    assert bookkeeping.recount(state) == {}
     assert Kind.BOOTH_AGENT

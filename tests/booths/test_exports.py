@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from tablib import Dataset
 
-from booths import lifecycle, roll, tallies
+from booths import bookkeeping, lifecycle, roll
 from booths.agent_list import as_typed, harmless
 from booths.imports import CSV, XLSX, AgentResource, BoothResource, dataset_of
 from booths.models import Agent, Appointment, Booth
@@ -51,7 +51,7 @@ def test_what_is_exported_imports_as_unchanged(world, form):
     lifecycle.appoint_at(ended.booth, ended.agent, on=TODAY, by=None)
     retired = make_appointed(make_listed_booth(4, seat=seat), "=SUM(A1)", relation_name="-पिता")
     Booth.objects.filter(pk=retired.booth_id).update(retired_on=TODAY)
-    tallies.recount(world.state)
+    bookkeeping.recount(world.state)
     lifecycle.verify(world.mine, on=TODAY, by=None)
     make_agent("बिना बूथ", entered_by=world.office, mobile="5123")
     Agent.objects.filter(pk=world.theirs.agent_id).update(

@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
 
-from booths import lifecycle, tallies
+from booths import bookkeeping, lifecycle, tallies
 from booths.models import Agent, AgentNeed, Appointment, AppointmentEvent, Booth
 from tests.makers import make_agent, make_booth, make_state, make_user
 
@@ -22,7 +22,7 @@ def by():
 
 def make_listed_booth(number=1, **fields):
     booth = make_booth(number, **fields)
-    tallies.record(Counter(), tallies.booth_changes([booth.pk]))
+    bookkeeping.record(Counter(), bookkeeping.booth_changes([booth.pk]))
     return booth
 
 
@@ -71,7 +71,7 @@ def test_each_act_from_each_status(status, act, by):
             ACTS[act](appointment, by)
         assert AppointmentEvent.objects.count() == events
     state = appointment.booth.assembly_seat.state
-    assert tallies.day_book(state) == tallies.recounted(state)
+    assert bookkeeping.day_book(state) == bookkeeping.recounted(state)
 
 
 def test_every_act_leaves_an_event_with_the_name_of_who_did_it(by):

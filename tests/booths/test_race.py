@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connections
 
-from booths import lifecycle, tallies
+from booths import bookkeeping, lifecycle
 from booths.models import Agent, Appointment, AppointmentEvent, Booth
 from tests.makers import make_agent, make_assembly_seat, make_booth, make_state
 from zones.models import User
@@ -50,7 +50,7 @@ def at_once(jobs):
 
 
 def make_listed(*booths):
-    tallies.record(Counter(), tallies.booth_changes(booth.pk for booth in booths))
+    bookkeeping.record(Counter(), bookkeeping.booth_changes(booth.pk for booth in booths))
     return booths
 
 
@@ -65,7 +65,7 @@ def test_of_six_at_one_booth_as_many_succeed_as_it_needs(need):
     assert all(booth.label in answer and "Error" not in answer for answer in refused), refused
     assert sorted(Appointment.objects.values_list("slot", flat=True)) == list(range(1, need + 1))
     assert AppointmentEvent.objects.count() == 2 * need
-    assert tallies.day_book(state) == tallies.recounted(state)
+    assert bookkeeping.day_book(state) == bookkeeping.recounted(state)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -76,7 +76,7 @@ def test_of_six_booths_that_want_one_agent_one_succeeds():
     answers = at_once([(booth, agent) for booth in booths])
     assert answers.count("appointed") == 1
     assert not [answer for answer in answers if "Error" in answer]
-    assert tallies.day_book(state) == tallies.recounted(state)
+    assert bookkeeping.day_book(state) == bookkeeping.recounted(state)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -85,5 +85,5 @@ def test_writers_at_different_booths_of_one_seat_keep_one_day_book():
     seat = make_assembly_seat()
     booths = make_listed(*(make_booth(number, seat=seat) for number in range(1, 9)))
     assert at_once([(booth, make_agent()) for booth in booths]) == ["appointed"] * 8
-    assert tallies.day_book(state) == tallies.recounted(state)
+    assert bookkeeping.day_book(state) == bookkeeping.recounted(state)
     assert User.objects.count() == 0

@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from booths import lifecycle, tallies
+from booths import bookkeeping, lifecycle, tallies
 from booths.models import Appointment, Block, Booth, Kind, Post, TeamMember
 from booths.tallies import Tally, Teams
 from tests.makers import (
@@ -18,7 +18,6 @@ from tests.makers import (
     make_lok_sabha_seat,
     make_scheme,
     make_sector,
-    make_state,
     make_user,
 )
 
@@ -51,7 +50,7 @@ def territory():
                     retired_on=random.choice([None, None, FIRST_DAY + timedelta(days=25)]),
                 )
             )
-    tallies.record(Counter(), tallies.booth_changes(booth.pk for booth in booths))
+    bookkeeping.record(Counter(), bookkeeping.booth_changes(booth.pk for booth in booths))
     history(booths, random)
     return seats
 
@@ -134,28 +133,27 @@ def test_a_district_has_the_booths_of_its_own_also_in_seats_of_another(territory
 
 def test_covered_on_further_days_comes_with_the_same_queries(territory, django_assert_num_queries):
     days = [FIRST_DAY + timedelta(days=n) for n in (2, 9)]
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         tally = total(all_parts(territory, LAST_DAY, also_on=days))
     assert tally.covered_on == {day: looked_up(day).covered for day in days}
 
 
-def test_the_series_shows_every_day_as_a_tally_of_that_day(territory):
+def test_every_day_of_the_curve_is_the_tally_of_that_day(territory):
     start = FIRST_DAY + timedelta(days=2)
-    days = tallies.series(seats=[s.pk for s in territory], from_on=start, as_of=LAST_DAY)
-    assert [day.day for day in days] == [start + timedelta(days=n) for n in range(29)]
-    for day in days:
-        seen = looked_up(day.day)
-        assert (day.booths, day.covered, day.verified) == (seen.booths, seen.covered, seen.verified)
+    days = tallies.covered_by_day(seats=[s.pk for s in territory], from_on=start, as_of=LAST_DAY)
+    assert days == [
+        (day, looked_up(day).covered) for day in (start + timedelta(days=n) for n in range(29))
+    ]
 
 
-def test_sectors_and_booths_in_none_sum_to_the_seat(territory):
-    for seat in territory:
-        units = tallies.units_of_seat(seat, "sector", as_of=LAST_DAY)
-        summed = Tally()
-        for tally in units.values():
-            summed += tally
-        assert summed == looked_up(LAST_DAY, assembly_seat=seat)
-        assert units.get(None, Tally()) == looked_up(LAST_DAY, assembly_seat=seat, sector=None)
+def test_booths_one_by_one_count_as_the_day_book_does(territory):
+    shown = tallies.with_status(
+        Booth.objects.listed(LAST_DAY), kind=Kind.BOOTH_AGENT, on=LAST_DAY, need=1
+    )
+    summed = Tally()
+    for booth in shown:
+        summed += Tally(1, booth.cover == "covered", booth.cover == "proposed", booth.is_verified)
+    assert summed == looked_up(LAST_DAY)
 
 
 def test_a_place_without_booths_or_entries_is_zero_not_missing():
@@ -165,9 +163,7 @@ def test_a_place_without_booths_or_entries_is_zero_not_missing():
 
 def test_kinds_are_counted_apart():
     booth = make_booth()
-    state = make_state()
-    state.agent_needs.create(kind=Kind.BLA2, per_booth=1)
-    tallies.record(Counter(), tallies.booth_changes([booth.pk]))
+    bookkeeping.record(Counter(), bookkeeping.booth_changes([booth.pk]))
     lifecycle.appoint_at(booth, make_agent(), kind=Kind.BLA2, on=FIRST_DAY, by=make_user())
     seat = booth.assembly_seat
     assert total(all_parts([seat], LAST_DAY)).covered == 0
@@ -195,11 +191,15 @@ def test_a_team_is_ready_with_its_lead_and_enough_members_on_the_day():
     for name in ("डेमो ग", "डेमो घ"):  # enough members, but no lead
         TeamMember.objects.create(sector=other, post=plain, name=name, since=day)
     days = [day + timedelta(days=n) for n in range(4)]
-    assert tallies.teams_by_seat("sector", seats=[seat.pk], size=2, days=days) == {
-        seat.pk: Teams(2, (0, 1, 1, 0))
-    }
-    assert tallies.teams_by_seat("block", seats=[seat.pk], size=2, days=days) == {
-        block.assembly_seat_id: Teams(1, (0, 0, 0, 0))
+    assert tallies.teams_by_place(
+        seats=[seat.pk, make_assembly_seat(2).pk],
+        zones=[],
+        sizes={"sector": 2, "block": 2},
+        days={"sector": days, "block": days[:1], "zone": days},
+    ) == {
+        "sector": {seat.pk: Teams(2, (0, 1, 1, 0))},
+        "block": {block.assembly_seat_id: Teams(1, (0,))},
+        "zone": {},
     }
 
 
@@ -211,5 +211,26 @@ def test_a_zone_team_needs_the_state_executive_and_somebody_local():
         TeamMember.objects.create(
             zone=zone, post=post, origin=origin, name="डेमो", since=date(2018, 8, 5)
         )
-    assert tallies.ready_zones(scheme.pk, date(2018, 8, 4)) == set()
-    assert tallies.ready_zones(scheme.pk, date(2018, 8, 5)) == {one.pk}
+    days = [date(2018, 8, 4), date(2018, 8, 5)]
+    found = tallies.teams_by_place(seats=[], zones=[one.pk, two.pk], sizes={}, days={"zone": days})
+    assert found == {"zone": {one.pk: Teams(1, (0, 1)), two.pk: Teams(1, (0, 0))}}
+
+
+def test_teams_of_several_places_add_up():
+    assert Teams(2, (1, 0)) + Teams(3, (2, 3)) == Teams(5, (3, 3))
+    assert sum([Teams(1, (1,))], Teams()) == Teams(1, (1,))
+
+
+@pytest.mark.parametrize("in_durg", [False, True])
+def test_the_parts_of_all_kinds_are_those_counted_kind_by_kind(territory, in_durg):
+    booth = Booth.objects.filter(retired_on=None).first()
+    lifecycle.propose(booth, make_agent(), kind=Kind.BLA2, on=LAST_DAY, by=make_user("other"))
+    asked = {
+        "seats": [seat.pk for seat in territory],
+        "as_of": LAST_DAY,
+        "district": make_district(slug="durg").pk if in_durg else None,
+    }
+    days = [FIRST_DAY + timedelta(days=9)]
+    together = tallies.parts_by_kind(also_on={Kind.BOOTH_AGENT: days, Kind.BLA2: days}, **asked)
+    for kind, parts in together.items():
+        assert parts == tallies.parts(kind=kind, also_on=days, **asked)

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from booths import lifecycle, tallies
+from booths import bookkeeping, lifecycle
 from tests.makers import (
     make_agent,
     make_assembly_seat,
@@ -32,7 +32,7 @@ def territory():
     ]
     make_scheme(state, {n: [seat.lok_sabha_seat] for n, seat in enumerate(seats, 1)})
     booths = [make_booth(number, seat=seat) for seat in seats for number in (2, 1, 12)]
-    tallies.record(Counter(), tallies.booth_changes(booth.pk for booth in booths))
+    bookkeeping.record(Counter(), bookkeeping.booth_changes(booth.pk for booth in booths))
     yesterday = timezone.localdate() - timedelta(days=1)
     agent = make_agent("डेमो गोपनीय", mobile="5812345678")
     lifecycle.appoint_at(booths[0], agent, on=yesterday, by=make_user("staff"))

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.test import Client
 
-from booths import tallies
+from booths import bookkeeping
 from booths.models import Agent, Appointment, Booth, TeamMember
 from campaign import demo
 from campaign.models import Campaign, Directive
@@ -23,7 +23,7 @@ def built(db):
 def test_the_demo_is_whole(built):
     assert Booth.objects.count() == 1800
     assert built.assembly_seats.count() == 90
-    assert tallies.day_book(built) == tallies.recounted(built)
+    assert bookkeeping.day_book(built) == bookkeeping.recounted(built)
     assert Campaign.objects.get(is_current=True).slug == "demo"
     assert Campaign.objects.filter(slug="2018").exists()
     assert set(

@@ -183,7 +183,7 @@ def test_filters_offer_only_values_in_scope(world):
     assert filter_choices(signed_in(world.staff), path, name) == {here, third.pk}
 
 
-@pytest.mark.parametrize("value", ["9123456789", "श्याम", "62"])
+@pytest.mark.parametrize("value", ["5123456789", "श्याम", "62"])
 def test_search_finds_nobody_out_of_scope(world, value):
     for name in ("booths_agent_changelist", "booths_appointment_changelist"):
         listed = signed_in(world.staff).get(page(name), {"q": value}).context["cl"]

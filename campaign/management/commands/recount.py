@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from booths import daybook, tallies
+from booths import bookkeeping, daybook
 from zones.models import State
 
 
@@ -20,9 +20,9 @@ class Command(BaseCommand):
         except State.DoesNotExist:
             raise CommandError(_("There is no state of the code %s.") % state) from None
         if check:
-            found = daybook.difference(tallies.recounted(place), tallies.day_book(place))
+            found = daybook.difference(bookkeeping.recounted(place), bookkeeping.day_book(place))
         else:
-            found = tallies.recount(place)
+            found = bookkeeping.recount(place)
         for (page, column), amount in sorted(found.items())[:20]:
             self.stdout.write(f"{page} {column} {amount:+}")
         self.stdout.write(_("Differences: %d") % len(found))

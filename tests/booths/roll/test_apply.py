@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from booths import lifecycle, roll, tallies
+from booths import bookkeeping, lifecycle, roll
 from booths.models import Booth, ImportBatch
 from booths.roll.clean import FIELDS
 from tests.booths.roll.lists import csv_of
@@ -44,7 +44,7 @@ def whole_table() -> list[dict]:
 
 def assert_day_book_is_right() -> None:
     state = make_state()
-    assert tallies.day_book(state) == tallies.recounted(state)
+    assert bookkeeping.day_book(state) == bookkeeping.recounted(state)
 
 
 def test_a_new_list_lists_its_booths_from_its_day():
@@ -89,7 +89,7 @@ def test_the_same_file_again_changes_nothing():
     rows = [(f"{n:03}", f"शाला {n}", "", "Durg", 400, 410, "21.2", "81.1") for n in range(1, 9)]
     rows += [("9", "", "", "Raipur", "", "", "", "")]
     assert load(*rows, headings=headings).counts["new"] == 9
-    before, book = whole_table(), tallies.day_book(make_state())
+    before, book = whole_table(), bookkeeping.day_book(make_state())
     again = load(*rows, headings=headings, is_full=True)
     assert again.counts == {
         "rows": 9,
@@ -100,7 +100,7 @@ def test_the_same_file_again_changes_nothing():
         "faulty": 0,
         "skipped": 0,
     }
-    assert (whole_table(), tallies.day_book(make_state())) == (before, book)
+    assert (whole_table(), bookkeeping.day_book(make_state())) == (before, book)
 
 
 def test_a_booth_added_by_hand_after_an_import_gets_an_id_of_its_own():
@@ -144,7 +144,7 @@ def test_a_booth_that_moves_to_another_district_takes_its_day_book_along():
     seat = make_assembly_seat(48)
     durg = make_district(slug="durg")
     booth = make_booth(1, seat=seat, name_hi="")
-    tallies.recount(make_state())
+    bookkeeping.recount(make_state())
     appointed(booth)
     headings = ("Booth No", "District")
     plan = planned(("1", "Durg"), headings=headings)
@@ -175,7 +175,7 @@ def test_a_partial_list_retires_nothing():
 def test_a_full_list_retires_what_it_lacks_of_its_own_seats_and_agents_stay():
     seat = make_assembly_seat(48)
     elsewhere = make_booth(7, seat=make_assembly_seat(49))
-    tallies.recount(make_state())
+    bookkeeping.recount(make_state())
     load(*[(n, "शाला", "") for n in range(1, 21)])
     gone = Booth.objects.get(assembly_seat=seat, number=20)
     appointment = appointed(gone)

@@ -77,7 +77,7 @@ FAULTS = {
     "²": BadNumber("number_unreadable"),
     "9999": BadNumber("number_doubled", "99"),
     "5001": BadNumber("number_too_large"),
-    "9876543210": BadNumber("number_too_large"),
+    "5876543210": BadNumber("number_too_large"),
     "119944AA": BadNumber("number_doubled", "194A"),
     "5555 AAAA((((WWWW))))": BadNumber("number_doubled", "5AW"),
     "8855": BadNumber("number_doubled", "85"),

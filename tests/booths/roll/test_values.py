@@ -25,7 +25,7 @@ ELECTORS = {
     ".": None,
     "many": UNREADABLE,
     "-5": UNREADABLE,
-    "9876543210": UNREADABLE,
+    "5876543210": UNREADABLE,
 }
 
 
