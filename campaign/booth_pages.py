@@ -1,0 +1,267 @@
+"""Gathers the booth list of a seat and the page of one booth. No HTTP.
+
+`may_see` says of a booth whether its people may be shown; where not, only statuses are.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Case, When
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from booths import seat_list
+from booths.models import Appointment, AppointmentEvent, Booth
+from booths.roll import numbers
+from booths.seat_list import FILTERS, ListedBooth, StandingAgent, status_on
+from booths.tallies import Tally
+from campaign.progress import percent
+from zones.models import AssemblySeat, Named
+
+MaySee = Callable[[Booth], bool]
+PER_PAGE = 100
+FILTER_LABELS = {
+    "all": gettext_lazy("All"),
+    "vacant": gettext_lazy("Vacant"),
+    "proposed": gettext_lazy("Proposed"),
+    "appointed": gettext_lazy("Appointed"),
+    "verified": gettext_lazy("Verified"),
+    "unreachable": gettext_lazy("Unreachable"),
+}
+
+
+@dataclass
+class Unit:
+    """A block or sector of the seat, or (no place) the booths that are in none."""
+
+    place: Named | None
+    tally: Tally
+
+    @property
+    def percent(self) -> int | None:
+        return percent(self.tally.covered, self.tally.booths)
+
+    @property
+    def verified_percent(self) -> int | None:
+        return percent(self.tally.verified, self.tally.booths)
+
+    @property
+    def remaining(self) -> int:
+        return self.tally.booths - self.tally.covered
+
+
+@dataclass
+class BoothRow:
+    booth: Booth
+    cover: str
+    is_verified: bool
+    agents: list[StandingAgent]  # without names and mobiles where people may not be seen
+
+
+@dataclass
+class Choice:
+    """What the reader asked for: a filter, a search, one sector ("none": in no sector)."""
+
+    show: str = "all"
+    search: str = ""
+    sector: str = ""
+
+
+@dataclass
+class Filter:
+    name: str
+    label: str
+    number: int  # of booths that it shows, among those searched for
+
+
+@dataclass
+class BoothList:
+    booths: list[ListedBooth]  # all of the seat
+    blocks: list[Unit]
+    sectors: list[Unit]
+    whole: Unit
+    found: list[ListedBooth] = field(default_factory=list)
+    filters: list["Filter"] = field(default_factory=list)
+
+
+def booth_list(seat: AssemblySeat, on: date, choice: Choice, may_see: MaySee) -> BoothList:
+    """Everything about the booths of the seat, in five queries."""
+    booths = seat_list.booths_of_seat(seat, on=on)
+    for listed in booths:
+        listed.booth.assembly_seat = seat  # what may_see() asks for, without a query
+    sectors = {sector.pk: sector for sector in seat.sectors.all()}
+    blocks = {block.pk: block for block in seat.blocks.all()}
+    block_of = {pk: sector.block_id for pk, sector in sectors.items()}
+    searched = [
+        listed
+        for listed in booths
+        if _in_sector(listed.booth, choice.sector) and _matches(listed, choice.search, may_see)
+    ]
+    fits = FILTERS[choice.show]
+    return BoothList(
+        booths=booths,
+        sectors=_units(booths, sectors, lambda booth: booth.sector_id),
+        blocks=_units(booths, blocks, lambda booth: block_of.get(booth.sector_id)),
+        whole=Unit(seat, seat_list.tally(booths)),
+        found=[listed for listed in searched if fits(listed)],
+        filters=[
+            Filter(name, str(FILTER_LABELS[name]), number)
+            for name, number in seat_list.numbers_by_filter(searched).items()
+        ],
+    )
+
+
+def _units(booths: list[ListedBooth], places: dict[int, Named], key_of) -> list[Unit]:
+    """A unit for each place, and one for the booths that are in none, if there are any."""
+    if not places:
+        return []
+    tallies = seat_list.tallies_by(booths, key_of)
+    units = [Unit(place, tallies.get(pk) or Tally()) for pk, place in places.items()]
+    units.sort(key=lambda unit: _natural(unit.place.name))
+    return units + ([Unit(None, tallies[None])] if None in tallies else [])
+
+
+def _natural(name: str) -> list:
+    """Sector 2 before sector 12."""
+    words = name.split()
+    return [(0, int(word), "") if word.isdecimal() else (1, 0, word) for word in words]
+
+
+def _in_sector(booth: Booth, wanted: str) -> bool:
+    return not wanted or wanted == ("none" if booth.sector_id is None else str(booth.sector_id))
+
+
+def _matches(listed: ListedBooth, search: str, may_see: MaySee) -> bool:
+    """A number finds its booth and the auxiliaries; words are sought in all that is shown."""
+    if not search:
+        return True
+    booth = listed.booth
+    number = numbers.parse(search)
+    if isinstance(number, numbers.Number):
+        return booth.number == number.number and booth.suffix.startswith(number.suffix)
+    texts = [booth.name_hi, booth.name_en, booth.building, booth.locality, booth.number_as_written]
+    if may_see(booth):
+        texts += [agent.name for agent in listed.agents]
+    sought = search.casefold()
+    return any(sought in text.casefold() for text in texts)
+
+
+def rows(listed: list[ListedBooth], on: date, may_see: MaySee) -> list[BoothRow]:
+    return [
+        BoothRow(
+            each.booth,
+            each.cover,
+            each.is_verified,
+            each.agents if may_see(each.booth) else [_unnamed(agent) for agent in each.agents],
+        )
+        for each in listed
+    ]
+
+
+def _unnamed(agent: StandingAgent) -> StandingAgent:
+    return StandingAgent(agent.status, "", "")
+
+
+# One booth
+
+
+def find_booth(seat: AssemblySeat, label: str, on: date) -> Booth | None:
+    """The booth of this number on the list of the day, else the latest that had the number."""
+    number = numbers.parse(label)
+    if not isinstance(number, numbers.Number):
+        return None
+    known = Booth.objects.filter(assembly_seat=seat, number=number.number, suffix=number.suffix)
+    known = known.select_related("sector__block", "district")
+    listed_first = Case(When(pk__in=known.listed(on).values("pk"), then=0), default=1)
+    booth = known.order_by(listed_first, "-listed_on", "-pk").first()
+    if booth:
+        booth.assembly_seat = seat
+    return booth
+
+
+@dataclass
+class Placed:
+    """An appointment at the booth as it stood on the day, with what was done to it."""
+
+    appointment: Appointment
+    status: str
+    events: list[AppointmentEvent]
+
+    @property
+    def is_standing(self) -> bool:
+        return self.status != Appointment.Status.ENDED
+
+    @property
+    def status_label(self) -> str:
+        return Appointment.Status(self.status).label
+
+    @property
+    def dialled(self) -> str:
+        """The mobile as tel: and wa.me want it: with India's prefix, digits only."""
+        digits = "".join(filter(str.isdecimal, self.appointment.agent.mobile))
+        return f"91{digits}" if len(digits) == 10 else digits
+
+
+@dataclass
+class BoothPage:
+    booth: Booth
+    standing: list[Placed]
+    past: list[Placed]
+    before: Booth | None
+    after: Booth | None
+    is_listed: bool
+
+    @property
+    def facts(self) -> list[tuple[str, str | int]]:
+        """What is known of the booth, without what is not."""
+        booth = self.booth
+        sector = booth.sector
+        known = [
+            (_("Building"), booth.building),
+            (_("Locality"), booth.locality),
+            (_("Block"), sector.block.name if sector and sector.block else ""),
+            (_("Sector"), sector.name if sector else _("not in a sector")),
+            (_("District"), (booth.district or booth.assembly_seat.district).name),
+            (_("Number as written"), booth.number_as_written),
+        ]
+        return [(name, value) for name, value in known if value and value != booth.label]
+
+    @property
+    def flags(self) -> list[str]:
+        return [flag.label for flag in Booth.Flag if self.booth.flags.get(flag)]
+
+
+def booth_page(booth: Booth, on: date) -> BoothPage:
+    appointments = (
+        Appointment.objects.filter(booth=booth, proposed_on__lte=on)
+        .select_related("agent")
+        .prefetch_related("events")
+        .order_by("kind", "slot", "-proposed_on", "-pk")
+    )
+    placed = [_placed(appointment, on) for appointment in appointments]
+    before, after = _neighbours(booth, on)
+    return BoothPage(
+        booth,
+        [each for each in placed if each.is_standing],
+        [each for each in placed if not each.is_standing],
+        before,
+        after,
+        booth.listed_on <= on and (booth.retired_on is None or on < booth.retired_on),
+    )
+
+
+def _placed(appointment: Appointment, on: date) -> Placed:
+    events = [event for event in appointment.events.all() if event.on <= on]
+    days = (appointment.appointed_on, appointment.verified_on, appointment.ended_on)
+    return Placed(appointment, status_on(on, *days), events)
+
+
+def _neighbours(booth: Booth, on: date) -> tuple[Booth | None, Booth | None]:
+    listed = Booth.objects.filter(assembly_seat=booth.assembly_seat).listed(on)
+    order = list(listed.order_by("number", "suffix").only("number", "suffix"))
+    keys = [(each.number, each.suffix) for each in order]
+    here = (booth.number, booth.suffix)
+    before = [each for each, key in zip(order, keys, strict=True) if key < here]
+    after = [each for each, key in zip(order, keys, strict=True) if key > here]
+    return (before[-1] if before else None), (after[0] if after else None)

@@ -1,0 +1,247 @@
+"""Gathers the numbers of a page of one place on one day. No HTTP.
+
+`today` is the day of asking, which decides what the user may see; `frame.on` the day shown.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from booths import tallies
+from campaign import charts, measures
+from campaign.frames import Frame, Territory, seats_shown, term_of, territory
+from campaign.measures import Counted, Measured, Part
+from campaign.progress import Standing
+from zones.models import (
+    AssemblySeat,
+    District,
+    LokSabhaSeat,
+    Named,
+    Posting,
+    State,
+    Zone,
+)
+
+LONGEST_CHART = 180  # days
+
+
+@dataclass
+class InCharges:
+    role: str
+    names: list[str]
+
+
+@dataclass
+class ZoneCard:
+    part: Part
+    seats: int
+    lok_sabha_names: list[str]
+    in_charges: list[str]
+
+
+@dataclass
+class Dashboard:
+    """The page of a place. Without a directive on agents it only names the places."""
+
+    frame: Frame
+    place: Named
+    land: Territory
+    whole: Part | None = None
+    seats: list[Part] = field(default_factory=list)
+    lok_sabha_seats: list[Part] = field(default_factory=list)
+    zones: list[ZoneCard] = field(default_factory=list)
+    others: list[Measured] = field(default_factory=list)
+    in_charges: list[InCharges] = field(default_factory=list)
+    chart: charts.BurnUp | None = None
+
+    @property
+    def zones_behind(self) -> list[Zone]:
+        """Those that do not grow first, then the latest."""
+        behind = [card.part for card in self.zones if card.part.place and card.part.is_behind]
+        return [part.place for part in sorted(behind, key=_ends_on, reverse=True)]
+
+
+def _ends_on(part: Part) -> date | None:
+    """When the work ends at this pace, for sorting: never is the last day, done the first."""
+    match part.progress.standing:
+        case Standing.DONE:
+            return date.min
+        case Standing.STUCK | Standing.OVERDUE | Standing.LATE | Standing.ON_TRACK:
+            return part.progress.forecast_on or date.max
+    return None
+
+
+def of_state(frame: Frame, user, today: date) -> Dashboard:
+    land = territory(frame.state, frame.on)
+    land.seats = seats_shown(user, frame.state, today=today)
+    page, counted = _begin(frame, frame.state, land)
+    page.in_charges, of_zones = _in_charges(frame.state, frame.on, land.zones)
+    if counted:
+        page.seats = counted.by_seat(land.seats)
+        page.lok_sabha_seats = counted.by_lok_sabha_seat(land)
+        page.zones = [_card(part, land, of_zones) for part in counted.by_zone(land)]
+        page.others = _others(page, counted, land.zones)
+    return page
+
+
+def of_zone(frame: Frame, user, today: date, zone: Zone, land: Territory) -> Dashboard:
+    its = land.lok_sabha_ids(zone)
+    land.seats = seats_shown(user, frame.state, today=today, lok_sabha_seat__in=its)
+    page, counted = _begin(frame, zone, land)
+    page.in_charges, _of_zones = _in_charges(zone, frame.on)
+    if counted:
+        page.seats = counted.by_seat(land.seats)
+        page.lok_sabha_seats = counted.by_lok_sabha_seat(land)
+        page.others = _others(page, counted, [zone])
+    return page
+
+
+def of_lok_sabha_seat(frame: Frame, user, today: date, place: LokSabhaSeat) -> Dashboard:
+    land = territory(frame.state, frame.on)
+    land.seats = seats_shown(user, frame.state, today=today, lok_sabha_seat=place)
+    page, counted = _begin(frame, place, land)
+    page.in_charges, _of_zones = _in_charges(place, frame.on)
+    if counted:
+        page.seats = counted.by_seat(land.seats)
+        page.others = _others(page, counted)
+    return page
+
+
+def of_seat(frame: Frame, place: AssemblySeat) -> Dashboard:
+    land = territory(frame.state, frame.on)
+    land.seats = [place]
+    page, counted = _begin(frame, place, land)
+    page.in_charges, _of_zones = _in_charges(place, frame.on)
+    if counted:
+        page.others = _others(page, counted)
+    return page
+
+
+def of_district(frame: Frame, user, today: date, place: District) -> Dashboard:
+    """Only the booths in the district count; teams go with the main district of their seat."""
+    land = territory(frame.state, frame.on)
+    land.seats = seats_shown(user, frame.state, today=today)
+    page, counted = _begin(frame, place, land, district=place)
+    page.in_charges, _of_zones = _in_charges(place, frame.on)
+    if counted:
+        parts = counted.by_seat(land.seats)
+        page.seats = [
+            part for part in parts if part.tally.booths or part.place.district_id == place.pk
+        ]
+        page.others = _others(page, counted)
+    return page
+
+
+def of_districts(frame: Frame, user, today: date) -> tuple[Part | None, list[Part]]:
+    """The whole state and each of its districts."""
+    seats = seats_shown(user, frame.state, today=today)
+    if not frame.main:
+        return None, []
+    counted = measures.count(frame, seats)
+    return counted.whole(frame.state), counted.by_district(frame.state.districts.all())
+
+
+def _begin(
+    frame: Frame, place: Named, land: Territory, district: District | None = None
+) -> tuple[Dashboard, Counted | None]:
+    page = Dashboard(frame, place, land)
+    if not frame.main:
+        return page, None
+    counted = measures.count(frame, land.seats, district)
+    page.whole = counted.whole(place)
+    page.chart = _burn_up(page, district)
+    return page, counted
+
+
+def _others(page: Dashboard, counted: Counted, zones: Iterable[Zone] = ()) -> list[Measured]:
+    seats = [seat.pk for seat in page.land.seats]
+    if isinstance(page.place, District):
+        seats = [seat.pk for seat in page.land.seats if seat.district_id == page.place.pk]
+    return measures.others(page.frame, counted, seats=seats, zones=[zone.pk for zone in zones])
+
+
+def _card(part: Part, land: Territory, in_charges: dict[int, list[str]]) -> ZoneCard:
+    zone = part.place
+    seats = [seat for seat in land.seats if land.zone_of_seat(seat) is zone]
+    ids = {seat.lok_sabha_seat_id for seat in seats}
+    names = [place.name for place in land.lok_sabha_seats if place.pk in ids]
+    return ZoneCard(part, len(seats), names, in_charges.get(zone.pk, []) if zone else [])
+
+
+def _burn_up(page: Dashboard, district: District | None) -> charts.BurnUp | None:
+    frame, term = page.frame, term_of(page.frame.main)
+    start = max(
+        min(frame.campaign.starts_on, term.baseline_on), frame.on - timedelta(days=LONGEST_CHART)
+    )
+    if not page.whole.tally.booths or start >= frame.on:
+        return None
+    days = tallies.covered_by_day(
+        seats=[seat.pk for seat in page.land.seats],
+        from_on=start,
+        as_of=frame.on,
+        kind=frame.main.kind,
+        district=district.pk if district else None,
+    )
+    return charts.burn_up(days, term, page.whole.progress, frame.on)
+
+
+# Who is in charge
+
+IN_CHARGE_OF = {
+    State: ("state", ["state_in_charge"]),
+    Zone: ("zone", ["zone_in_charge", "state_in_charge"]),
+    LokSabhaSeat: ("lok_sabha_seat", ["lok_sabha_in_charge"]),
+    AssemblySeat: ("assembly_seat", ["seat_in_charge"]),
+    District: ("district", ["district_staff"]),
+}
+
+
+def _in_charges(
+    place: Named, on: date, zones: Iterable[Zone] = ()
+) -> tuple[list[InCharges], dict[int, list[str]]]:
+    """Who is in charge of the place, by role, and of each of the zones, in one query."""
+    area, roles = IN_CHARGE_OF[type(place)]
+    here = Q(**{area: place.pk}, role__in=roles)
+    if zones:
+        here |= Q(zone__in=[zone.pk for zone in zones], role__in=IN_CHARGE_OF[Zone][1])
+    names: dict[str, list[str]] = {role: [] for role in roles}
+    of_zones: dict[int, list[str]] = defaultdict(list)
+    postings = Posting.objects.current(on).filter(here).select_related("user")
+    for posting in postings.order_by("user__first_name", "user__last_name", "user"):
+        if getattr(posting, f"{area}_id") == place.pk:
+            names[posting.role].append(posting.user.name)
+        else:
+            of_zones[posting.zone_id].append(posting.user.name)
+    return [InCharges(_role(role, place), found) for role, found in names.items()], of_zones
+
+
+def _role(role: str, place: Named) -> str:
+    if role == "state_in_charge" and isinstance(place, Zone):
+        return _("State in-charges of this zone")
+    return Posting.Role(role).label
+
+
+# The order of a table
+
+SORTS = {
+    "name": lambda part: (getattr(part.place, "number", 0), part.place.name),
+    "percent": lambda part: part.progress.percent,
+    "done": lambda part: part.progress.done,
+    "remaining": lambda part: part.progress.remaining,
+    "needed": lambda part: part.needed_per_day,
+    "pace": lambda part: part.progress.pace,
+    "ends": _ends_on,
+    "verified": lambda part: part.verified_percent,
+}
+
+
+def in_order(parts: list[Part], sort: str) -> list[Part]:
+    """By a key of SORTS, with "-" before it the greatest first; parts that have none go last."""
+    key = SORTS[sort.removeprefix("-")]
+    known = [part for part in parts if key(part) is not None]
+    known.sort(key=key, reverse=sort.startswith("-"))
+    return known + [part for part in parts if key(part) is None]

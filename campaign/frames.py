@@ -1,0 +1,163 @@
+"""What the pages of a state share: the campaign and the day they show, and the places in it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from django.db.models import F, FilteredRelation, Q
+
+from booths.models import Kind
+from campaign.models import Campaign, Directive, ReviewMeeting
+from campaign.progress import Term
+from zones import scope
+from zones.models import AssemblySeat, LokSabhaSeat, State, Zone, ZoneSeat
+
+
+@dataclass(frozen=True)
+class Review:
+    """The next review meeting and the days between which it will be held."""
+
+    number: int
+    window_start: date | None
+    window_end: date | None
+
+
+@dataclass
+class Frame:
+    state: State
+    on: date
+    campaign: Campaign | None = None
+    directives: list[Directive] = field(default_factory=list)
+    review: Review | None = None
+    other_campaigns: list[Campaign] = field(default_factory=list)
+
+    @cached_property
+    def main(self) -> Directive | None:
+        """The directive that the big number is about: agents at booths."""
+        agents = [each for each in self.directives if each.measure == Directive.Measure.AGENTS]
+        return next((each for each in agents if each.kind == Kind.BOOTH_AGENT), None) or next(
+            iter(agents), None
+        )
+
+    @property
+    def others(self) -> list[Directive]:
+        return [directive for directive in self.directives if directive is not self.main]
+
+    @property
+    def is_before_campaign(self) -> bool:
+        return bool(self.campaign) and self.on < self.campaign.starts_on
+
+
+def term_of(directive: Directive) -> Term:
+    return Term(directive.issued_on, directive.due_on, directive.target_percent)
+
+
+def find_frame(code: str, on: date, slug: str = "") -> Frame | None:
+    """The campaign of this short name, else the current one; None if there is no such thing."""
+    directives = _directives(code, on)
+    campaigns = {directive.campaign_id: directive.campaign for directive in directives}
+    campaign = _choose(campaigns.values(), slug)
+    if not campaign:
+        return _frame_without_directives(code, on, slug, list(campaigns.values()))
+    own = [directive for directive in directives if directive.campaign_id == campaign.pk]
+    others = [other for pk, other in campaigns.items() if pk != campaign.pk]
+    return Frame(campaign.state, on, campaign, own, _review(own[0]), others)
+
+
+def _directives(code: str, on: date) -> list[Directive]:
+    """The directives of all campaigns of the state, each with the next review; one query."""
+    rows = (
+        Directive.objects.filter(campaign__state__code=code.upper())
+        .select_related("campaign__state")
+        .annotate(
+            coming=FilteredRelation("campaign__meetings", condition=_is_coming_review(on)),
+            review_number=F("coming__number"),
+            review_start=F("coming__window_start"),
+            review_end=F("coming__window_end"),
+        )
+        .order_by("campaign__starts_on", "number", "-review_start")
+    )
+    return list({directive.pk: directive for directive in rows}.values())
+
+
+def _is_coming_review(on: date) -> Q:
+    meetings = "campaign__meetings__"
+    return Q(**{f"{meetings}kind": ReviewMeeting.Kind.REVIEW}) & (
+        Q(**{f"{meetings}held_on__gt": on})
+        | Q(
+            **{
+                f"{meetings}status__in": [
+                    ReviewMeeting.Status.POSSIBLE,
+                    ReviewMeeting.Status.PLANNED,
+                ],
+                f"{meetings}window_end__gte": on,
+            }
+        )
+    )
+
+
+def _choose(campaigns: Iterable[Campaign], slug: str) -> Campaign | None:
+    wanted = (each for each in campaigns if (each.slug == slug if slug else each.is_current))
+    return next(wanted, None)
+
+
+def _frame_without_directives(code, on, slug, known: list[Campaign]) -> Frame | None:
+    state = State.objects.filter(code=code.upper()).first()
+    campaign = state and _choose(state.campaigns.all(), slug)
+    if not state or (slug and not campaign):
+        return None
+    return Frame(state, on, campaign, other_campaigns=known)
+
+
+def _review(directive: Directive) -> Review | None:
+    if directive.review_number is None:
+        return None
+    return Review(directive.review_number, directive.review_start, directive.review_end)
+
+
+@dataclass
+class Territory:
+    """The zones in force on a day, and those seats whose numbers the user sees."""
+
+    zones: list[Zone]
+    zone_of: dict[int, Zone]  # by Lok Sabha seat
+    seats: list[AssemblySeat] = field(default_factory=list)
+
+    @property
+    def lok_sabha_seats(self) -> list[LokSabhaSeat]:
+        found = {seat.lok_sabha_seat_id: seat.lok_sabha_seat for seat in self.seats}
+        return sorted(found.values(), key=lambda seat: seat.number)
+
+    def zone_of_seat(self, seat: AssemblySeat) -> Zone | None:
+        return self.zone_of.get(seat.lok_sabha_seat_id)
+
+    def zone(self, number: int) -> Zone | None:
+        return next((zone for zone in self.zones if zone.number == number), None)
+
+    def lok_sabha_ids(self, zone: Zone) -> list[int]:
+        return [pk for pk, its_zone in self.zone_of.items() if its_zone.pk == zone.pk]
+
+
+def territory(state: State, on: date) -> Territory:
+    """The zones of the day, in one query; a zone without any Lok Sabha seat counts too."""
+    in_force = ZoneSeat.objects.in_force(state, on)
+    rows = (
+        Zone.objects.filter(scheme__in=in_force.values("scheme"))
+        .select_related("scheme")
+        .annotate(lok_sabha_seat=F("zone_seats__lok_sabha_seat"))
+        .order_by("number")
+    )
+    zones, zone_of = {}, {}
+    for zone in rows:
+        zones.setdefault(zone.pk, zone)
+        if zone.lok_sabha_seat:
+            zone_of[zone.lok_sabha_seat] = zones[zone.pk]
+    return Territory(list(zones.values()), zone_of)
+
+
+def seats_shown(user, state: State, *, today: date, **only) -> list[AssemblySeat]:
+    """Seats of the state whose numbers the user sees today, with their Lok Sabha seats."""
+    seen = scope.seats_seen(user, today).filter(state=state, **only)
+    rows = seen.select_related("lok_sabha_seat").defer("aliases", "lok_sabha_seat__aliases")
+    return list(rows.order_by("number"))

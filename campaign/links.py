@@ -1,0 +1,32 @@
+"""The addresses of places, short enough to be read over a telephone."""
+
+from zones.models import AssemblySeat, District, LokSabhaSeat, Named, State, Zone
+
+
+def path_of(place: Named) -> str:
+    """What follows the address of the state: seat/33/, district/raipur/."""
+    match place:
+        case AssemblySeat():
+            return f"seat/{place.number}/"
+        case LokSabhaSeat():
+            return f"ls/{place.number}/"
+        case Zone():
+            return f"zone/{place.number}/"
+        case District():
+            return f"district/{place.slug}/"
+        case State():
+            return ""
+    raise TypeError(f"{place!r} has no page")
+
+
+def state_of(place: Named) -> State:
+    match place:
+        case State():
+            return place
+        case Zone():
+            return place.scheme.state
+    return place.state
+
+
+def address_of(place: Named) -> str:
+    return f"/{state_of(place).slug}/{path_of(place)}"

@@ -1,0 +1,192 @@
+"""How far places are with each directive of a campaign.
+
+All parts are summed from the same parts of the day-book, so that the parts always make the whole;
+the number of queries does not depend on the number of places or directives.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from booths import tallies
+from booths.tallies import PartKey, Tally, Teams
+from campaign.frames import Frame, Territory, term_of
+from campaign.models import Directive, DirectiveReading
+from campaign.progress import Counts, Progress, Standing, Term, percent, progress
+from zones.models import AssemblySeat, District, Named
+
+Measure = Directive.Measure
+BEHIND = (Standing.LATE, Standing.STUCK, Standing.OVERDUE)
+
+
+@dataclass
+class Part:
+    """A place and how far it is; no place: what lies in no zone."""
+
+    place: Named | None
+    tally: Tally
+    progress: Progress
+
+    @property
+    def verified_percent(self) -> int | None:
+        return percent(self.tally.verified, self.tally.booths)
+
+    @property
+    def needed_per_day(self) -> int | None:
+        """None where nothing is left to do, or no day to do it."""
+        its = self.progress
+        return its.needed_per_day if its.remaining and its.days_left else None
+
+    @property
+    def is_behind(self) -> bool:
+        return self.progress.standing in BEHIND
+
+
+@dataclass
+class Counted:
+    """The tallies of all that a page shows, by seat and district, for each kind of agent."""
+
+    frame: Frame
+    by_kind: dict[str, dict[PartKey, Tally]]
+
+    def by(
+        self, key_of: Callable[[PartKey], Hashable], places: Mapping[Hashable, Named | None]
+    ) -> list[Part]:
+        """A part for each of the places, also for those that have no booth."""
+        summed = tallies.rolled_up(self.by_kind[self.frame.main.kind], key_of)
+        return [self._part(place, summed.get(key) or Tally()) for key, place in places.items()]
+
+    def whole(self, place: Named) -> Part:
+        return self.by(lambda key: None, {None: place})[0]
+
+    def by_seat(self, seats: Iterable[AssemblySeat]) -> list[Part]:
+        return self.by(lambda key: key[0], {seat.pk: seat for seat in seats})
+
+    def by_lok_sabha_seat(self, land: Territory) -> list[Part]:
+        of_seat = {seat.pk: seat.lok_sabha_seat_id for seat in land.seats}
+        places = {seat.pk: seat for seat in land.lok_sabha_seats}
+        return self.by(lambda key: of_seat[key[0]], places)
+
+    def by_zone(self, land: Territory) -> list[Part]:
+        """The seats that are in no zone are a part of their own, if there are any."""
+        of_seat = {seat.pk: land.zone_of_seat(seat) for seat in land.seats}
+        places = {zone.pk: zone for zone in land.zones}
+        if None in of_seat.values():
+            places[None] = None
+        return self.by(lambda key: getattr(of_seat[key[0]], "pk", None), places)
+
+    def by_district(self, districts: Iterable[District]) -> list[Part]:
+        return self.by(lambda key: key[1], {district.pk: district for district in districts})
+
+    def of(self, directive: Directive) -> Counts:
+        """The counts of a directive on agents."""
+        whole = tallies.rolled_up(self.by_kind[directive.kind], lambda key: None).get(None)
+        return _counts(whole or Tally(), term_of(directive), self.frame.on)
+
+    def _part(self, place: Named | None, tally: Tally) -> Part:
+        term, on = term_of(self.frame.main), self.frame.on
+        return Part(place, tally, progress(_counts(tally, term, on), term, on))
+
+
+def _days(term: Term, on: date) -> tuple[date, date, date]:
+    """The further days on which it matters what was done: those of progress.Counts."""
+    return on - timedelta(days=1), term.recent_from(on), term.baseline_on
+
+
+def _counts(tally: Tally, term: Term, on: date) -> Counts:
+    return Counts(tally.booths, tally.covered, *(tally.covered_on[day] for day in _days(term, on)))
+
+
+def count(frame: Frame, seats: Iterable[AssemblySeat], district: District | None = None) -> Counted:
+    """The booths of the seats, or only those of them that lie in the district; one query."""
+    days: dict[str, list[date]] = defaultdict(list)
+    for directive in frame.directives:
+        if directive.measure == Measure.AGENTS:
+            days[directive.kind] += _days(term_of(directive), frame.on)
+    by_kind = tallies.parts_by_kind(
+        seats=[seat.pk for seat in seats],
+        as_of=frame.on,
+        also_on=days,
+        district=district.pk if district else None,
+    )
+    return Counted(frame, by_kind)
+
+
+# The other directives
+
+
+@dataclass
+class Measured:
+    """A further directive and how far it is."""
+
+    directive: Directive
+    progress: Progress
+
+    @property
+    def counts_units(self) -> bool:
+        """Kept by hand are percents, and no number of anything."""
+        return self.directive.measure != Measure.BY_HAND
+
+
+LEVELS = {
+    Measure.SECTOR_TEAMS: "sector",
+    Measure.BLOCK_TEAMS: "block",
+    Measure.ZONE_TEAMS: "zone",
+}
+
+
+def others(
+    frame: Frame, counted: Counted, *, seats: Iterable[int], zones: Iterable[int]
+) -> list[Measured]:
+    """All directives but the main one; that on zone teams only where there are zones.
+
+    Teams are counted in one query, what is kept by hand in one more.
+    """
+    seats, zones = list(seats), list(zones)
+    shown = [each for each in frame.others if zones or each.measure != Measure.ZONE_TEAMS]
+    counts = _team_counts(frame, shown, seats, zones) | _hand_counts(frame, shown, seats)
+    return [
+        Measured(each, progress(counts.get(each.pk) or counted.of(each), term_of(each), frame.on))
+        for each in shown
+    ]
+
+
+def _team_counts(frame, shown, seats, zones) -> dict[int, Counts]:
+    baselines = {
+        directive: term_of(directive).baseline_on
+        for directive in shown
+        if directive.measure in LEVELS
+    }
+    days: dict[str, list[date]] = {}
+    for directive, baseline_on in baselines.items():
+        days.setdefault(LEVELS[directive.measure], [frame.on]).append(baseline_on)
+    sizes = {"sector": frame.campaign.sector_team_size, "block": frame.campaign.block_team_size}
+    found = tallies.teams_by_place(seats=seats, zones=zones, sizes=sizes, days=days)
+    none = {level: Teams(0, (0,) * len(of_level)) for level, of_level in days.items()}
+    teams = {level: sum(found[level].values(), none[level]) for level in days}
+    result = {}
+    for directive, baseline_on in baselines.items():
+        level = LEVELS[directive.measure]
+        ready = dict(zip(days[level], teams[level].ready, strict=True))
+        now = ready[frame.on]
+        result[directive.pk] = Counts(teams[level].total, now, now, now, ready[baseline_on])
+    return result
+
+
+def _hand_counts(frame, shown, seats) -> dict[int, Counts]:
+    """The latest percents added up, out of a hundred a seat; a seat without one counts as 0."""
+    by_hand = [directive.pk for directive in shown if directive.measure == Measure.BY_HAND]
+    if not by_hand:
+        return {}
+    readings = DirectiveReading.objects.filter(
+        directive__in=by_hand, assembly_seat__in=seats, on__lte=frame.on
+    )
+    latest = {
+        (directive, seat): reading
+        for directive, seat, reading in readings.order_by("on").values_list(
+            "directive", "assembly_seat", "percent"
+        )
+    }
+    done = {pk: sum(latest.get((pk, seat), 0) for seat in seats) for pk in by_hand}
+    return {pk: Counts(len(seats) * 100, now, now, now, 0) for pk, now in done.items()}

@@ -1,0 +1,47 @@
+"""Addresses short enough to be read over a telephone: /cg/seat/33/booth/125A/."""
+
+from django.contrib import admin
+from django.contrib.auth.views import LogoutView
+from django.urls import include, path, register_converter
+
+from campaign.views import around, places
+from campaign.views.sign_in import SignIn
+
+
+class StateCode:
+    regex = "[A-Za-z]{2,4}"
+    to_python = to_url = staticmethod(str)
+
+
+class Number:
+    regex = "[0-9]{1,4}"
+    to_python = staticmethod(int)
+    to_url = staticmethod(str)
+
+
+register_converter(StateCode, "state")
+register_converter(Number, "number")
+
+in_state = [
+    path("", places.state_page, name="state"),
+    path("zone/<number:number>/", places.zone_page, name="zone"),
+    path("ls/<number:number>/", places.lok_sabha_page, name="lok_sabha_seat"),
+    path("seat/<number:number>/", places.seat_page, name="seat"),
+    path("seat/<number:number>/booth/<str:label>/", places.booth_page, name="booth"),
+    path("districts/", places.districts_page, name="districts"),
+    path("district/<slug:slug>/", places.district_page, name="district"),
+]
+
+urlpatterns = [
+    path("", around.home, name="home"),
+    path("admin/", admin.site.urls),
+    path("api/v1/", include("campaign.api.urls")),
+    path("sign-in/", SignIn.as_view(), name="sign_in"),
+    path("sign-out/", LogoutView.as_view(), name="sign_out"),
+    path("language/", around.language, name="language"),
+    path("theme.css", around.theme, name="theme"),
+    path("<state:code>/", include(in_state)),
+]
+
+handler404 = around.not_found
+handler500 = around.broken

@@ -1,0 +1,66 @@
+"""What stands around the pages: home, the language, the colour, and what is not there."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_POST, require_safe
+
+from campaign import links
+from campaign.views.visits import NotHere
+from zones import scope
+
+YEAR = 365 * 24 * 3600  # seconds
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """To the user's own place; a short list if there are several."""
+    postings = scope.current_postings(request.user, timezone.localdate())
+    places = {links.address_of(posting.area): posting for posting in postings}
+    if len(places) == 1:
+        return redirect(next(iter(places)))
+    template = "home.html" if places else "no_posting.html"
+    return render(request, template, {"places": list(places.items())})
+
+
+@login_not_required
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """Keeps the chosen language on this device and comes back to the same page."""
+    back = request.POST.get("next", "")
+    here = url_has_allowed_host_and_scheme(back, request.get_host(), request.is_secure())
+    back = back if here and back.startswith("/") else "/"
+    response = HttpResponseRedirect(back)
+    chosen = request.POST.get("language", "")
+    if chosen in dict(settings.LANGUAGES):
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            chosen,
+            max_age=YEAR,
+            secure=request.is_secure(),
+            httponly=True,
+            samesite="Lax",
+        )
+    return response
+
+
+@login_not_required
+@require_safe
+@cache_control(max_age=YEAR, public=True, immutable=True)
+def theme(request: HttpRequest) -> HttpResponse:
+    """The accent colour of the settings, as a style sheet so that no page needs an inline style."""
+    css = f":root{{--accent:{settings.ACCENT_COLOUR}}}"
+    return HttpResponse(css, content_type="text/css")
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    sentence = str(exception) if isinstance(exception, NotHere) else ""
+    return render(request, "404.html", {"sentence": sentence}, status=404)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    return render(request, "500.html", status=500)

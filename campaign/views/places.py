@@ -1,0 +1,147 @@
+"""The pages of a state: each opens with a gate that gives the place or says that it is not here."""
+
+from collections.abc import Callable
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from booths.models import Booth
+from booths.seat_list import FILTERS
+from campaign import booth_pages, dashboards, frames, links, tables, wording
+from campaign.booth_pages import Choice
+from campaign.views.visits import NotHere, Visit, in_state
+from zones.models import AssemblySeat, District, LokSabhaSeat
+from zones.scope import Act
+
+
+@require_safe
+@in_state
+def state_page(visit: Visit) -> HttpResponse:
+    visit.must_see(visit.frame.state)
+    return _place_page(visit, dashboards.of_state(visit.frame, visit.user, visit.today))
+
+
+@require_safe
+@in_state
+def zone_page(visit: Visit, number: int) -> HttpResponse:
+    land = frames.territory(visit.frame.state, visit.frame.on)
+    zone = land.zone(number)
+    if zone is None and visit.sees(visit.frame.state):
+        day = wording.day_and_year(visit.frame.on)
+        raise NotHere(
+            _("There was no zone %(number)s on %(day)s.") % {"number": number, "day": day}
+        )
+    visit.must_see(zone)
+    page = dashboards.of_zone(visit.frame, visit.user, visit.today, zone, land)
+    return _place_page(visit, page, zone)
+
+
+@require_safe
+@in_state
+def lok_sabha_page(visit: Visit, number: int) -> HttpResponse:
+    seat = LokSabhaSeat.objects.filter(state=visit.frame.state, number=number).first()
+    visit.must_see(seat)
+    page = dashboards.of_lok_sabha_seat(visit.frame, visit.user, visit.today, seat)
+    return _place_page(visit, page, page.land.zone_of.get(seat.pk), seat)
+
+
+@require_safe
+@in_state
+def district_page(visit: Visit, slug: str) -> HttpResponse:
+    district = District.objects.filter(state=visit.frame.state, slug=slug.lower()).first()
+    visit.must_see(district)
+    page = dashboards.of_district(visit.frame, visit.user, visit.today, district)
+    return _place_page(visit, page, district)
+
+
+@require_safe
+@in_state
+def districts_page(visit: Visit) -> HttpResponse:
+    state = visit.frame.state
+    visit.must_see(state)
+    whole, parts = dashboards.of_districts(visit.frame, visit.user, visit.today)
+    query = visit.query
+    table = whole and tables.table("districts", _("Districts"), _("District"), parts, whole, query)
+    return visit.page("districts.html", table=table, crumbs=visit.crumbs(up_to_here=False))
+
+
+def _place_page(visit: Visit, page: dashboards.Dashboard, *way) -> HttpResponse:
+    found = tables.tables_of(page, visit.query) if page.whole else []
+    return visit.page("place.html", page=page, tables=found, crumbs=visit.crumbs(*way))
+
+
+@require_safe
+@in_state
+def seat_page(visit: Visit, number: int) -> HttpResponse:
+    seat = _seat(visit, number)
+    page = dashboards.of_seat(visit.frame, seat)
+    may_see, may_appoint = _may(visit, Act.SEE_PEOPLE), _may(visit, Act.APPOINT)
+    choice = _choice(visit.query)
+    listed = booth_pages.booth_list(seat, visit.frame.on, choice, may_see)
+    paged = Paginator(listed.found, booth_pages.PER_PAGE).get_page(visit.query.get("page"))
+    return visit.page(
+        "seat.html",
+        page=page,
+        crumbs=visit.crumbs(page.land.zone_of_seat(seat), seat.lok_sabha_seat, seat),
+        sees_district=visit.sees(seat.district),
+        listed=listed,
+        choice=choice,
+        paged=paged,
+        rows=booth_pages.rows(paged.object_list, visit.frame.on, may_see),
+        filter_query=visit.with_query("show", "page"),
+        page_query=visit.with_query("page"),
+        sector_query=visit.with_query("sector", "show", "q", "page"),
+        kept_besides_search=visit.kept("campaign", "on", "show", "sector"),
+        may_add=any(may_appoint(each.booth) for each in listed.booths),
+    )
+
+
+@require_safe
+@in_state
+def booth_page(visit: Visit, number: int, label: str) -> HttpResponse:
+    seat = _seat(visit, number)
+    booth = booth_pages.find_booth(seat, label, visit.frame.on)
+    if booth is None:
+        raise NotHere(_("Seat %(seat)s has no booth of this number.") % {"seat": seat})
+    if label != booth.label:
+        return redirect(f"{links.address_of(seat)}booth/{booth.label}/{visit.keep}")
+    zone = frames.territory(visit.frame.state, visit.frame.on).zone_of_seat(seat)
+    return visit.page(
+        "booth.html",
+        seat=seat,
+        page=booth_pages.booth_page(booth, visit.frame.on),
+        crumbs=visit.crumbs(zone, seat.lok_sabha_seat, seat, up_to_here=False),
+        sees_people=visit.may(Act.SEE_PEOPLE, booth),
+        may_add=visit.may(Act.APPOINT, booth),
+    )
+
+
+def _seat(visit: Visit, number: int) -> AssemblySeat:
+    seats = AssemblySeat.objects.select_related("lok_sabha_seat", "district", "state")
+    seat = seats.filter(state=visit.frame.state, number=number).first()
+    visit.must_see(seat)
+    return seat
+
+
+def _may(visit: Visit, act: Act) -> Callable[[Booth], bool]:
+    """Whether the act is allowed at a booth of a seat; asked once for each of its districts."""
+    known: dict[int | None, bool] = {}
+
+    def may(booth: Booth) -> bool:
+        if booth.district_id not in known:
+            known[booth.district_id] = visit.may(act, booth)
+        return known[booth.district_id]
+
+    return may
+
+
+def _choice(query: QueryDict) -> Choice:
+    show = query.get("show", "")
+    return Choice(
+        show if show in FILTERS else "all",
+        " ".join(query.get("q", "")[:80].split()),
+        query.get("sector", "")[:20],
+    )
