@@ -153,6 +153,11 @@ def may(user, act: Act, place=None, *, on: date) -> bool:
     return False
 
 
+def enters_data(user, on: date) -> bool:
+    """Whether the user does anything but look, and so has a place in the admin."""
+    return any(ROLE_ACTS[posting.role] - READ for posting in current_postings(user, on))
+
+
 def areas_of(place) -> dict[str, int]:
     """The ids of the areas that cover the place, by kind of area."""
     if hasattr(place, "assembly_seat"):  # a booth, or what is kept by seat

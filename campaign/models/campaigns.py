@@ -85,7 +85,9 @@ class SeatContest(models.Model):
         ALLY = "ally", _("Given to an ally")
         OPEN = "open", _("Not decided")
 
-    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="contests")
+    campaign = models.ForeignKey(
+        Campaign, models.CASCADE, related_name="contests", verbose_name=_("campaign")
+    )
     assembly_seat = models.ForeignKey(
         AssemblySeat, models.PROTECT, related_name="contests", verbose_name=_("assembly seat")
     )
@@ -183,7 +185,9 @@ class Directive(Keyed):
 class DirectiveReading(models.Model):
     """How far a seat is with a directive that no record of ours measures."""
 
-    directive = models.ForeignKey(Directive, models.CASCADE, related_name="readings")
+    directive = models.ForeignKey(
+        Directive, models.CASCADE, related_name="readings", verbose_name=_("directive")
+    )
     assembly_seat = models.ForeignKey(
         AssemblySeat,
         models.PROTECT,

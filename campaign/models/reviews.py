@@ -76,7 +76,9 @@ class ReviewMeeting(Keyed):
 class Commitment(models.Model):
     """How many booths a person promised for the next review, in a zone or a seat."""
 
-    meeting = models.ForeignKey(ReviewMeeting, models.PROTECT, related_name="commitments")
+    meeting = models.ForeignKey(
+        ReviewMeeting, models.PROTECT, related_name="commitments", verbose_name=_("meeting")
+    )
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="commitments", verbose_name=_("by")
     )
@@ -120,7 +122,9 @@ class Commitment(models.Model):
 class Decision(models.Model):
     """What a meeting decided: who does it, where (the whole state if nowhere), by when."""
 
-    meeting = models.ForeignKey(ReviewMeeting, models.PROTECT, related_name="decisions")
+    meeting = models.ForeignKey(
+        ReviewMeeting, models.PROTECT, related_name="decisions", verbose_name=_("meeting")
+    )
     text = models.CharField(_("decision"), max_length=300)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="decisions", verbose_name=_("owner")

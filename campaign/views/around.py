@@ -16,6 +16,11 @@ from zones import scope
 YEAR = 365 * 24 * 3600  # seconds
 
 
+def account(request: HttpRequest) -> dict[str, bool]:
+    """For the menu of every page: whether the reader has anything to do in the admin."""
+    return {"enters_data": scope.enters_data(request.user, timezone.localdate())}
+
+
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """To the user's own place; a short list if there are several."""
@@ -50,7 +55,7 @@ def language(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
-@cache_control(max_age=YEAR, public=True, immutable=True)
+@cache_control(max_age=3600, public=True)
 def theme(request: HttpRequest) -> HttpResponse:
     """The accent colour of the settings, as a style sheet so that no page needs an inline style."""
     css = f":root{{--accent:{settings.ACCENT_COLOUR}}}"

@@ -110,7 +110,7 @@ def test_who_appoints_cannot_verify_by_a_list(world):
 def test_a_code_finds_the_agent_and_changes_what_is_written_only(world):
     agent = world.mine.agent
     head = "code,assembly_seat,booth,name,relation_name,mobile,gender"
-    result = take(world.staff, as_csv(f"{agent.code},48,1,राम अपना,नया पिता,,पुरुष", head=head))
+    result = take(world.staff, as_csv(f"{agent.code},48,1,राम अपना,नया पिता,,बूथ", head=head))
     assert result.counts == counts(rows=1, faulty=1)
     result = take(world.staff, as_csv(f"{agent.code},48,1,राम अपना,नया पिता,,male", head=head))
     assert result.counts == counts(rows=1, changed=1)
