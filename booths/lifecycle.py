@@ -180,6 +180,13 @@ def _fresh(appointment: Appointment) -> Appointment:
 
 
 def _propose(booth, agent, *, kind, on, by, replaces=None) -> Appointment:
+    return _write(
+        _new(booth, agent, kind=kind, on=on, replaces=replaces), Verb.PROPOSED, on=on, by=by
+    )
+
+
+def _new(booth, agent, *, kind, on, replaces=None) -> Appointment:
+    """A proposal, not written yet; refused where the booth or the agent does not allow it."""
     booth = Booth.objects.select_related("assembly_seat").get(pk=booth.pk)
     _must_be_listed(booth, on)
     if elsewhere := _standing_elsewhere(agent, kind):
@@ -192,10 +199,7 @@ def _propose(booth, agent, *, kind, on, by, replaces=None) -> Appointment:
                 "seat": elsewhere.booth.assembly_seat.number,
             },
         )
-    appointment = Appointment(
-        booth=booth, agent=agent, kind=kind, proposed_on=on, replaces=replaces
-    )
-    return _write(appointment, Verb.PROPOSED, on=on, by=by)
+    return Appointment(booth=booth, agent=agent, kind=kind, proposed_on=on, replaces=replaces)
 
 
 def _appoint(appointment, *, on, by) -> Appointment:
@@ -212,13 +216,23 @@ def _end(appointment, *, on, reason, by, note="") -> Appointment:
 
 
 def _enter(entry: Entry, *, by) -> Appointment:
-    start = entry.proposed_on or entry.appointed_on or entry.verified_on
-    made = _propose(entry.booth, entry.agent, kind=entry.kind, on=start, by=by)
-    if entry.appointed_on or entry.verified_on:
-        made = _appoint(made, on=entry.appointed_on or entry.verified_on, by=by)
-    if entry.verified_on:
-        made.status, made.verified_on = Status.VERIFIED, entry.verified_on
-        made = _write(made, Verb.VERIFIED, on=entry.verified_on, by=by)
+    """All acts of the entry at once: checked and written once, with an event for each act."""
+    days = {
+        Verb.PROPOSED: entry.proposed_on or entry.appointed_on or entry.verified_on,
+        Verb.APPOINTED: entry.appointed_on or entry.verified_on,
+        Verb.VERIFIED: entry.verified_on,
+    }
+    made = _new(entry.booth, entry.agent, kind=entry.kind, on=days[Verb.PROPOSED])
+    if days[Verb.APPOINTED]:
+        made.slot = _free_slot(made)
+        made.status, made.appointed_on = Status.APPOINTED, days[Verb.APPOINTED]
+    if days[Verb.VERIFIED]:
+        made.status, made.verified_on = Status.VERIFIED, days[Verb.VERIFIED]
+    made.full_clean()
+    made.save()
+    for verb, day in days.items():
+        if day:
+            _record(made, verb, on=day, by=by)
     return made
 
 
@@ -264,6 +278,11 @@ def _free_slot(appointment: Appointment) -> int:
 def _write(appointment, verb, *, on, by, reason="", changes=None) -> Appointment:
     appointment.full_clean()
     appointment.save()
+    _record(appointment, verb, on=on, by=by, reason=reason, changes=changes)
+    return appointment
+
+
+def _record(appointment, verb, *, on, by, reason="", changes=None) -> None:
     AppointmentEvent.objects.create(
         appointment=appointment,
         verb=verb,
@@ -273,4 +292,3 @@ def _write(appointment, verb, *, on, by, reason="", changes=None) -> Appointment
         reason=reason,
         changes=changes or {},
     )
-    return appointment

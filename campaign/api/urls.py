@@ -3,6 +3,7 @@ from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
 from campaign.api import views
+from campaign.api.tallies import TallyView
 
 router = SimpleRouter()
 router.register("zones", views.ZoneViewSet, "api-zone")
@@ -13,5 +14,6 @@ router.register("booths", views.BoothViewSet, "api-booth")
 
 urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
+    path("<slug:state>/tallies/", TallyView.as_view(), name="api-tally"),
     path("<slug:state>/", include(router.urls)),
 ]

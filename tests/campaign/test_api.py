@@ -1,13 +1,14 @@
 """The API: places and booths by number, cut to what the user sees, and no person's data."""
 
 from collections import Counter
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from booths import bookkeeping, lifecycle
+from tests.campaign.land import make_land
 from tests.makers import (
     make_agent,
     make_assembly_seat,
@@ -142,3 +143,71 @@ def test_the_schema_describes_every_route(territory):
     assert {"/api/v1/{state}/booths/", "/api/v1/{state}/zones/{number}/"} <= set(
         answer.json()["paths"]
     )
+
+
+DAY = date(2018, 8, 11)
+
+
+@pytest.fixture
+def land():
+    return make_land()
+
+
+def test_the_tally_of_the_state_is_the_sum_of_its_seats(land):
+    answer = get(f"cg/tallies/?on={DAY}", land.office).json()
+    assert (answer["campaign"], answer["on"], answer["due_on"]) == (
+        "2018",
+        "2018-08-11",
+        "2018-08-31",
+    )
+    for column in ("booths", "covered", "proposed", "vacant", "verified"):
+        assert answer["area"][column] == sum(seat[column] for seat in answer["assembly_seats"])
+    assert answer["area"]["progress"]["days_left"] == 21
+    assert [seat["number"] for seat in answer["assembly_seats"]] == [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize(
+    ("area", "seats", "booths"),
+    [
+        ("zone=1", [1, 2], 6),
+        ("lok_sabha_seat=1", [1, 2], 6),
+        ("assembly_seat=1", [1], 4),
+        ("district=raipur", [1], 3),
+        ("zone=2", [3], 0),
+    ],
+)
+def test_the_tally_of_each_kind_of_area(land, area, seats, booths):
+    answer = get(f"cg/tallies/?on={DAY}&{area}", land.office).json()
+    assert [seat["number"] for seat in answer["assembly_seats"]] == seats
+    assert answer["area"]["booths"] == booths
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [
+        ("on=2099-01-01", 400),
+        ("on=yesterday", 400),
+        ("zone=1&district=raipur", 400),
+        ("zone=x", 400),
+        ("zone=9", 404),
+        ("assembly_seat=999", 404),
+        ("campaign=none", 404),
+    ],
+)
+def test_what_cannot_be_tallied_is_refused(land, query, status):
+    assert get(f"cg/tallies/?{query}", land.office).status_code == status
+
+
+def test_a_tally_out_of_scope_is_not_found(land):
+    user = make_user("of-seat-1", "seat_in_charge", land.seats[0])
+    assert get("cg/tallies/?assembly_seat=1", user).status_code == 200
+    for query in ("", "assembly_seat=2", "zone=1", "district=durg"):
+        assert get(f"cg/tallies/?{query}", user).status_code == 404
+
+
+def test_a_tally_takes_the_same_queries_for_one_seat_and_for_all(land, django_assert_num_queries):
+    client = Client()
+    client.force_login(land.office)
+    for query in ("assembly_seat=1", "lok_sabha_seat=1"):
+        with django_assert_num_queries(7):
+            client.get(f"/api/v1/cg/tallies/?{query}")
