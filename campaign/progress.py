@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
-from math import ceil
 
 RECENT_DAYS = 7
 FEWEST_DAYS = 2  # with fewer full days than this a pace says nothing
@@ -124,9 +123,8 @@ def goal(total: int, target_percent: int) -> int:
 
 def expected(counts: Counts, term: Term, today: date) -> int:
     """Units that should be done by the end of today if every day of the term did its share."""
-    target = goal(counts.total, term.target_percent)
-    share = Fraction(term.days_gone(today), term.days)
-    return int(counts.baseline + max(target - counts.baseline, 0) * share)
+    rise = max(goal(counts.total, term.target_percent) - counts.baseline, 0)
+    return counts.baseline + rise * term.days_gone(today) // term.days
 
 
 def recent_pace(counts: Counts, term: Term, today: date) -> Fraction | None:
@@ -139,10 +137,10 @@ def recent_pace(counts: Counts, term: Term, today: date) -> Fraction | None:
 def forecast(counts: Counts, term: Term, today: date) -> date | None:
     """The day on which the goal is reached at the recent pace; None if it is not."""
     missing = goal(counts.total, term.target_percent) - counts.yesterday
-    pace = recent_pace(counts, term, today)
-    if missing <= 0 or pace is None or pace <= 0:
+    grown, over = counts.yesterday - counts.before_recent, term.recent_days(today)
+    if missing <= 0 or grown <= 0 or over < FEWEST_DAYS:
         return None
-    days = ceil(missing / pace)
+    days = -(-missing * over // grown)
     if days > (date.max - today).days:
         return None
     return today + timedelta(days=days - 1)
@@ -164,7 +162,7 @@ def standing(counts: Counts, term: Term, today: date) -> Standing:
         return Standing.NOT_YET
     if today > term.due_on:
         return Standing.OVERDUE
-    if recent_pace(counts, term, today) is None:
+    if term.recent_days(today) < FEWEST_DAYS:
         return Standing.TOO_EARLY
     day = forecast(counts, term, today)
     if day is None:
