@@ -245,7 +245,7 @@ def _must_allow(verb: str, appointment: Appointment) -> None:
 
 
 def _must_be_listed(booth: Booth, on: date) -> None:
-    if on < booth.listed_on or (booth.retired_on and on >= booth.retired_on):
+    if not booth.is_listed(on):
         raise ValidationError(
             _("Booth %(booth)s is not on the list on this day."), params={"booth": booth.label}
         )

@@ -1,14 +1,12 @@
-"""The booths of one seat on one day, each with its agents, counted live by today's membership.
+"""The booths of one seat on any day, each with its agents; sectors and blocks are those of today.
 
 What a booth counts as, its line of the day-book says, so that a list and the day-book agree.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
-
-from django.db.models import Q
 
 from booths import daybook
 from booths.models import Appointment, Booth, Kind
@@ -16,6 +14,7 @@ from booths.tallies import Tally, need_of
 from zones.models import AssemblySeat
 
 Status = Appointment.Status
+DAYS = ("proposed_on", "appointed_on", "verified_on", "ended_on")  # as daybook.Span has them
 
 
 @dataclass(frozen=True)
@@ -33,17 +32,13 @@ class ListedBooth:
     agents: list[StandingAgent] = field(default_factory=list)
     cover: str = "vacant"  # or "proposed", "covered"
     is_verified: bool = False
+    covered_on: Counter = field(default_factory=Counter)  # the further days that were asked for
 
     @property
     def is_unreachable(self) -> bool:
         """No standing agent with a mobile, or no network."""
         with_mobile = any(agent.mobile for agent in self.agents)
         return not with_mobile or self.booth.is_unreachable_by_phone
-
-
-def standing_on(day: date) -> Q:
-    """A filter on appointments: proposed by the day and not ended on it."""
-    return Q(proposed_on__lte=day) & (Q(ended_on=None) | Q(ended_on__gt=day))
 
 
 def status_on(day: date, appointed_on=None, verified_on=None, ended_on=None) -> str:
@@ -59,30 +54,43 @@ def status_on(day: date, appointed_on=None, verified_on=None, ended_on=None) -> 
 
 
 def booths_of_seat(
-    seat: AssemblySeat, *, on: date, kind: str = Kind.BOOTH_AGENT
+    seat: AssemblySeat,
+    *,
+    on: date,
+    kind: str = Kind.BOOTH_AGENT,
+    also_on: Iterable[date] = (),
 ) -> list[ListedBooth]:
-    """All booths on the list of the day in their order, in three queries."""
+    """All booths on the list of the day in their order, in three queries.
+
+    `covered_on` of each tells of the further days `also_on`.
+    """
     agents, spans = defaultdict(list), defaultdict(list)
-    standing = Appointment.objects.filter(standing_on(on), booth__assembly_seat=seat, kind=kind)
-    for booth, proposed_on, appointed_on, verified_on, name, mobile in standing.order_by(
-        "slot", "pk"
-    ).values_list(
-        "booth", "proposed_on", "appointed_on", "verified_on", "agent__name", "agent__mobile"
+    placed = Appointment.objects.filter(booth__assembly_seat=seat, kind=kind, proposed_on__lte=on)
+    for booth, name, mobile, *days in placed.order_by("slot", "pk").values_list(
+        "booth", "agent__name", "agent__mobile", *DAYS
     ):
-        spans[booth].append(daybook.Span(kind, proposed_on, appointed_on, verified_on))
-        agents[booth].append(StandingAgent(status_on(on, appointed_on, verified_on), name, mobile))
-    need = need_of(seat.state_id, kind)
+        span = daybook.Span(kind, *days)
+        spans[booth].append(span)
+        if span.since(span.proposed_on, on):
+            agents[booth].append(StandingAgent(status_on(on, *days[1:]), name, mobile))
+    need, days = need_of(seat.state_id, kind), sorted(set(also_on))
     booths = Booth.objects.filter(assembly_seat=seat).listed(on).order_by("number", "suffix")
-    return [_listed(booth, agents[booth.pk], spans[booth.pk], need, on) for booth in booths]
+    return [_listed(booth, agents[booth.pk], spans[booth.pk], need, on, days) for booth in booths]
 
 
 def _listed(
-    booth: Booth, agents: list[StandingAgent], spans: list[daybook.Span], need: int, on: date
+    booth: Booth,
+    agents: list[StandingAgent],
+    spans: list[daybook.Span],
+    need: int,
+    on: date,
+    also_on: list[date],
 ) -> ListedBooth:
     line = daybook.BoothLine(booth.assembly_seat_id, 0, booth.listed_on, booth.retired_on)
     covered, proposed, verified = daybook.state_on(line, spans, need, on)
     cover = "covered" if covered else "proposed" if proposed else "vacant"
-    return ListedBooth(booth, agents, cover, bool(verified))
+    then = Counter({day: daybook.state_on(line, spans, need, day)[0] for day in also_on})
+    return ListedBooth(booth, agents, cover, bool(verified), then)
 
 
 def tally(booths: Iterable[ListedBooth]) -> Tally:
@@ -92,6 +100,7 @@ def tally(booths: Iterable[ListedBooth]) -> Tally:
         result.covered += listed.cover == "covered"
         result.proposed += listed.cover == "proposed"
         result.verified += listed.is_verified
+        result.covered_on.update(listed.covered_on)
     return result
 
 

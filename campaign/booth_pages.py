@@ -16,7 +16,8 @@ from booths.models import Appointment, AppointmentEvent, Booth
 from booths.roll import numbers
 from booths.seat_list import FILTERS, ListedBooth, StandingAgent, status_on
 from booths.tallies import Tally
-from campaign.progress import percent
+from campaign.frames import Frame, term_of
+from campaign.measures import Part, days_of, part_of
 from zones.models import AssemblySeat, Named
 
 MaySee = Callable[[Booth], bool]
@@ -29,26 +30,6 @@ FILTER_LABELS = {
     "verified": gettext_lazy("Verified"),
     "unreachable": gettext_lazy("Unreachable"),
 }
-
-
-@dataclass
-class Unit:
-    """A block or sector of the seat, or (no place) the booths that are in none."""
-
-    place: Named | None
-    tally: Tally
-
-    @property
-    def percent(self) -> int | None:
-        return percent(self.tally.covered, self.tally.booths)
-
-    @property
-    def verified_percent(self) -> int | None:
-        return percent(self.tally.verified, self.tally.booths)
-
-    @property
-    def remaining(self) -> int:
-        return self.tally.booths - self.tally.covered
 
 
 @dataclass
@@ -78,16 +59,15 @@ class Filter:
 @dataclass
 class BoothList:
     booths: list[ListedBooth]  # all of the seat
-    blocks: list[Unit]
-    sectors: list[Unit]
-    whole: Unit
+    blocks: list[Part]
+    sectors: list[Part]
     found: list[ListedBooth] = field(default_factory=list)
     filters: list["Filter"] = field(default_factory=list)
 
 
-def booth_list(seat: AssemblySeat, on: date, choice: Choice, may_see: MaySee) -> BoothList:
+def booth_list(seat: AssemblySeat, frame: Frame, choice: Choice, may_see: MaySee) -> BoothList:
     """Everything about the booths of the seat, in five queries."""
-    booths = seat_list.booths_of_seat(seat, on=on)
+    booths = seat_list.booths_of_seat(seat, on=frame.on, **_asked(frame))
     for listed in booths:
         listed.booth.assembly_seat = seat  # what may_see() asks for, without a query
     sectors = {sector.pk: sector for sector in seat.sectors.all()}
@@ -101,9 +81,8 @@ def booth_list(seat: AssemblySeat, on: date, choice: Choice, may_see: MaySee) ->
     fits = FILTERS[choice.show]
     return BoothList(
         booths=booths,
-        sectors=_units(booths, sectors, lambda booth: booth.sector_id),
-        blocks=_units(booths, blocks, lambda booth: block_of.get(booth.sector_id)),
-        whole=Unit(seat, seat_list.tally(booths)),
+        sectors=_units(frame, booths, sectors, lambda booth: booth.sector_id),
+        blocks=_units(frame, booths, blocks, lambda booth: block_of.get(booth.sector_id)),
         found=[listed for listed in searched if fits(listed)],
         filters=[
             Filter(name, str(FILTER_LABELS[name]), number)
@@ -112,20 +91,23 @@ def booth_list(seat: AssemblySeat, on: date, choice: Choice, may_see: MaySee) ->
     )
 
 
-def _units(booths: list[ListedBooth], places: dict[int, Named], key_of) -> list[Unit]:
-    """A unit for each place, and one for the booths that are in none, if there are any."""
-    if not places:
+def _asked(frame: Frame) -> dict:
+    """The kind of agent and the further days that the main directive is about."""
+    if not frame.main:
+        return {}
+    return {"kind": frame.main.kind, "also_on": days_of(term_of(frame.main), frame.on)}
+
+
+def _units(frame: Frame, booths: list[ListedBooth], places: dict[int, Named], key_of) -> list[Part]:
+    """A part for each place, and one for the booths that are in none, if there are any."""
+    if not places or not frame.main:
         return []
     tallies = seat_list.tallies_by(booths, key_of)
-    units = [Unit(place, tallies.get(pk) or Tally()) for pk, place in places.items()]
-    units.sort(key=lambda unit: _natural(unit.place.name))
-    return units + ([Unit(None, tallies[None])] if None in tallies else [])
-
-
-def _natural(name: str) -> list:
-    """Sector 2 before sector 12."""
-    words = name.split()
-    return [(0, int(word), "") if word.isdecimal() else (1, 0, word) for word in words]
+    nowhere = {None: None} if None in tallies else {}
+    return [
+        part_of(frame, place, tallies.get(pk) or Tally())
+        for pk, place in (places | nowhere).items()
+    ]
 
 
 def _in_sector(booth: Booth, wanted: str) -> bool:
@@ -247,7 +229,7 @@ def booth_page(booth: Booth, on: date) -> BoothPage:
         [each for each in placed if not each.is_standing],
         before,
         after,
-        booth.listed_on <= on and (booth.retired_on is None or on < booth.retired_on),
+        booth.is_listed(on),
     )
 
 

@@ -59,6 +59,15 @@ class Dashboard:
     chart: charts.BurnUp | None = None
 
     @property
+    def in_charges_expected(self) -> int | None:
+        """How many state in-charges there should be, where their number is another."""
+        campaign, of_state = self.frame.campaign, isinstance(self.place, State)
+        if not (campaign and of_state and self.in_charges):
+            return None
+        expected = campaign.state_in_charges
+        return expected if len(self.in_charges[0].names) != expected else None
+
+    @property
     def zones_behind(self) -> list[Zone]:
         """Those that do not grow first, then the latest."""
         behind = [card.part for card in self.zones if card.part.place and card.part.is_behind]
@@ -128,10 +137,7 @@ def of_district(frame: Frame, user, today: date, place: District) -> Dashboard:
     page, counted = _begin(frame, place, land, district=place)
     page.in_charges, _of_zones = _in_charges(place, frame.on)
     if counted:
-        parts = counted.by_seat(land.seats)
-        page.seats = [
-            part for part in parts if part.tally.booths or part.place.district_id == place.pk
-        ]
+        page.seats = counted.by_seat_of(place, land.seats)
         page.others = _others(page, counted)
     return page
 
@@ -227,8 +233,17 @@ def _role(role: str, place: Named) -> str:
 
 # The order of a table
 
+
+def natural(name: str) -> list:
+    """Sector 2 before sector 12."""
+    words = name.split()
+    return [(0, int(word), "") if word.isdecimal() else (1, 0, word) for word in words]
+
+
 SORTS = {
-    "name": lambda part: (getattr(part.place, "number", 0), part.place.name),
+    "name": lambda part: (
+        part.place and (getattr(part.place, "number", 0), natural(part.place.name))
+    ),
     "percent": lambda part: part.progress.percent,
     "done": lambda part: part.progress.done,
     "remaining": lambda part: part.progress.remaining,

@@ -37,7 +37,6 @@ PASSWORD = "demo-pragati"
 TERM_GONE, TERM_AHEAD = 29, 14  # days of the directive before today, and after it
 ZONE_SHARE = {1: 0.70, 2: 0.52, 3: 0.74, 4: 0.40}  # covered today, about
 ZONE_MONITORS = {1: "कख", 2: "ग", 3: "घङ", 4: "च"}  # six state in-charges over four zones
-SECTOR_SIZE = 10
 
 VILLAGES = (
     "देवगढ़ नयापारा बड़ेपारा सेमरा कोटरा भाटापारा पथरिया खैरा मोहदा लिमतरा करमडीह सोनपुर "
@@ -71,6 +70,7 @@ class Demo:
     size: int
     random: Random = field(default_factory=lambda: Random(2018))
     zone_of: dict[int, int] = field(default_factory=dict)  # Lok Sabha seat -> zone number
+    sector_size: int = 0
     office: User | None = None  # who entered it all
 
     @property
@@ -95,7 +95,7 @@ def build(today: date, say: Callable[[str], None] = print, size: int = BOOTHS) -
     zone_seats = ZoneSeat.objects.in_force(demo.state, today).select_related("zone")
     demo.zone_of = {zone_seat.lok_sabha_seat_id: zone_seat.zone.number for zone_seat in zone_seats}
     people(demo)
-    campaign(demo)
+    demo.sector_size = campaign(demo).sector_size
     for name, step in (("booths", booths), ("teams", teams), ("agents", agents)):
         say(f"{name} …")
         step(demo)
@@ -135,7 +135,7 @@ def post(demo: Demo, user: User, role: str, **area) -> Posting:
     return Posting.objects.create(user=user, role=role, since=demo.starts_on, **area)
 
 
-def campaign(demo: Demo) -> None:
+def campaign(demo: Demo) -> Campaign:
     due_on = demo.today + timedelta(days=TERM_AHEAD)
     made = Campaign.objects.create(
         state=demo.state,
@@ -175,6 +175,7 @@ def campaign(demo: Demo) -> None:
     ReviewMeeting.objects.create(
         campaign=made, number=1, kind="president", status=ReviewMeeting.Status.POSSIBLE
     )
+    return made
 
 
 def facts(file_name: str, column: str) -> dict[int, str]:
@@ -204,7 +205,7 @@ def booths(demo: Demo) -> None:
             Block(assembly_seat=seat, name_hi=f"ब्लॉक {n}", name_en=f"Block {n}") for n in (1, 2)
         )
         count = numbers[seat.number]
-        drawn = count // SECTOR_SIZE
+        drawn = count // demo.sector_size
         sectors = Sector.objects.bulk_create(
             Sector(
                 assembly_seat=seat,
@@ -225,7 +226,7 @@ def booth(demo: Demo, seat: AssemblySeat, index: int, sectors: list[Sector]) -> 
     auxiliary = index % 40 == 39
     number = index + 1 - (index + 1) // 40
     village = f"{demo.random.choice(VILLAGES)}-{index % 3 + 1}"
-    sector = index // SECTOR_SIZE
+    sector = index // demo.sector_size
     men, women = demo.random.randint(300, 520), demo.random.randint(300, 520)
     return Booth(
         assembly_seat=seat,

@@ -43,6 +43,11 @@ class Part:
         return self.progress.standing in BEHIND
 
 
+def part_of(frame: Frame, place: Named | None, tally: Tally) -> Part:
+    term, on = term_of(frame.main), frame.on
+    return Part(place, tally, progress(_counts(tally, term, on), term, on))
+
+
 @dataclass
 class Counted:
     """The tallies of all that a page shows, by seat and district, for each kind of agent."""
@@ -62,6 +67,14 @@ class Counted:
 
     def by_seat(self, seats: Iterable[AssemblySeat]) -> list[Part]:
         return self.by(lambda key: key[0], {seat.pk: seat for seat in seats})
+
+    def by_seat_of(self, district: District, seats: Iterable[AssemblySeat]) -> list[Part]:
+        """Seats that have booths in the district, and those of it that have none at all yet."""
+        return [
+            part
+            for part in self.by_seat(seats)
+            if part.tally.booths or part.place.district_id == district.pk
+        ]
 
     def by_lok_sabha_seat(self, land: Territory) -> list[Part]:
         of_seat = {seat.pk: seat.lok_sabha_seat_id for seat in land.seats}
@@ -85,17 +98,18 @@ class Counted:
         return _counts(whole or Tally(), term_of(directive), self.frame.on)
 
     def _part(self, place: Named | None, tally: Tally) -> Part:
-        term, on = term_of(self.frame.main), self.frame.on
-        return Part(place, tally, progress(_counts(tally, term, on), term, on))
+        return part_of(self.frame, place, tally)
 
 
-def _days(term: Term, on: date) -> tuple[date, date, date]:
+def days_of(term: Term, on: date) -> tuple[date, date, date]:
     """The further days on which it matters what was done: those of progress.Counts."""
     return on - timedelta(days=1), term.recent_from(on), term.baseline_on
 
 
 def _counts(tally: Tally, term: Term, on: date) -> Counts:
-    return Counts(tally.booths, tally.covered, *(tally.covered_on[day] for day in _days(term, on)))
+    return Counts(
+        tally.booths, tally.covered, *(tally.covered_on[day] for day in days_of(term, on))
+    )
 
 
 def count(frame: Frame, seats: Iterable[AssemblySeat], district: District | None = None) -> Counted:
@@ -103,7 +117,7 @@ def count(frame: Frame, seats: Iterable[AssemblySeat], district: District | None
     days: dict[str, list[date]] = defaultdict(list)
     for directive in frame.directives:
         if directive.measure == Measure.AGENTS:
-            days[directive.kind] += _days(term_of(directive), frame.on)
+            days[directive.kind] += days_of(term_of(directive), frame.on)
     by_kind = tallies.parts_by_kind(
         seats=[seat.pk for seat in seats],
         as_of=frame.on,

@@ -73,14 +73,10 @@ class Counts:
     before_recent: int  # at the end of Term.recent_from
     baseline: int  # at the end of Term.baseline_on
 
-    def __add__(self, other: "Counts") -> "Counts":
-        return Counts(
-            self.total + other.total,
-            self.done + other.done,
-            self.yesterday + other.yesterday,
-            self.before_recent + other.before_recent,
-            self.baseline + other.baseline,
-        )
+    @property
+    def at_start(self) -> int:
+        """Done when today's work began: yesterday's, less what was lost today."""
+        return min(self.yesterday, self.done)
 
 
 @dataclass(frozen=True)
@@ -106,11 +102,6 @@ class Progress:
     def remaining(self) -> int:
         return max(self.goal - self.done, 0)
 
-    @property
-    def pace_per_day(self) -> int | None:
-        """The pace as a whole number, rounded down: never shown better than it is."""
-        return None if self.pace is None else self.pace.__floor__()
-
 
 def percent(part: int, whole: int) -> int | None:
     """The share rounded down, or None where there is no whole."""
@@ -135,20 +126,23 @@ def recent_pace(counts: Counts, term: Term, today: date) -> Fraction | None:
 
 
 def forecast(counts: Counts, term: Term, today: date) -> date | None:
-    """The day on which the goal is reached at the recent pace; None if it is not."""
-    missing = goal(counts.total, term.target_percent) - counts.yesterday
+    """The day on which the goal is reached at the recent pace; None if it is not, or is already.
+
+    A pace that outlasts the calendar ends on its last day.
+    """
+    missing = goal(counts.total, term.target_percent) - counts.at_start
     grown, over = counts.yesterday - counts.before_recent, term.recent_days(today)
     if missing <= 0 or grown <= 0 or over < FEWEST_DAYS:
         return None
     days = -(-missing * over // grown)
     if days > (date.max - today).days:
-        return None
+        return date.max
     return today + timedelta(days=days - 1)
 
 
 def needed_per_day(counts: Counts, term: Term, today: date) -> int:
     """Units that each day left, today included, must bring; 0 when none is left or needed."""
-    missing = max(goal(counts.total, term.target_percent) - counts.yesterday, 0)
+    missing = max(goal(counts.total, term.target_percent) - counts.at_start, 0)
     left = term.days_left(today)
     return -(-missing // left) if left else 0
 

@@ -38,6 +38,7 @@ class Table:
     columns: list[Column]
     parts: list[Part]
     total: Part
+    nowhere: str = ""  # of blocks and sectors: what a part is called that lies in none
 
 
 def asked_sort(text: str) -> str:
@@ -57,6 +58,22 @@ def table(
         for key, (label, first) in heads.items()
     ]
     return Table(anchor, title, columns, in_order(parts, sort), total)
+
+
+def units_of_seat(
+    blocks: list[Part], sectors: list[Part], total: Part, query: QueryDict
+) -> list[Table]:
+    """Blocks and sectors of a seat, as far as there are any."""
+    tables = (
+        ("blocks", _("Blocks"), _("Block"), blocks, _("not in a block")),
+        ("sectors", _("Sectors"), _("Sector"), sectors, _("not in a sector")),
+    )
+    found = []
+    for anchor, title, name, parts, nowhere in tables:
+        if parts:
+            found.append(table(anchor, title, name, parts, total, query))
+            found[-1].nowhere = nowhere
+    return found
 
 
 def _column(key, label, first, sort, asked, anchor) -> Column:

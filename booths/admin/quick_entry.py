@@ -118,7 +118,7 @@ def _saved(model_admin, request, made: Appointment):
     messages.success(
         request,
         format_html(
-            '{} <a class="font-semibold underline" href="{}">{}</a>', said, link, _("Look, undo")
+            '{} <a class="font-semibold underline" href="{}">{}</a>', said, link, _("Look, correct")
         ),
     )
     if warning := duplicate_warning(made.agent, model_admin.rows(request, Act.SEE_PEOPLE)):

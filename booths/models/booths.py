@@ -130,6 +130,9 @@ class Booth(models.Model):
         own = Named.name.fget(self)
         return own or self.building
 
+    def is_listed(self, on: date) -> bool:
+        return self.listed_on <= on and (self.retired_on is None or on < self.retired_on)
+
     @property
     def is_unreachable_by_phone(self) -> bool:
         return bool(self.flags.get(self.Flag.NO_NETWORK))

@@ -109,17 +109,16 @@ FRAMES = {
 REFUSALS: Mapping[str, Any] = {
     "empty": _("The file is empty."),
     "too_large": _(
-        "The file has %(size)s MB; a booth list has at most %(limit)s MB. "
-        "Divide it by assembly seats."
+        "The file has %(size)s MB; a list has at most %(limit)s MB. Divide it by assembly seats."
     ),
     "too_large_unpacked": _(
-        "The workbook unpacks to more than %(limit)s MB, which no booth list does. "
+        "The workbook unpacks to more than %(limit)s MB, which no list does. "
         "Save the sheet with the list alone, as CSV UTF-8."
     ),
     "too_many_rows": _("The file has more than %(limit)s rows. Divide it by assembly seats."),
-    "too_many_cells": _("This is not a booth list: it has far too many columns."),
-    "pdf": _("This is a PDF. Booth lists are read from CSV, XLSX, XLS or ODS files."),
-    "picture": _("This is a picture. Booth lists are read from CSV, XLSX, XLS or ODS files."),
+    "too_many_cells": _("This is not such a list: it has far too many columns."),
+    "pdf": _("This is a PDF. Lists are read from CSV, XLSX, XLS or ODS files."),
+    "picture": _("This is a picture. Lists are read from CSV, XLSX, XLS or ODS files."),
     "archive": _("This is a packed file. Unpack it first and choose the list inside it."),
     "document": _(
         "This is a text document. Copy its table into a spreadsheet and save it as CSV UTF-8."
@@ -130,8 +129,7 @@ REFUSALS: Mapping[str, Any] = {
     ),
     "workbook_locked": _("The workbook is locked with a password. Save it without one."),
     "not_text": _(
-        "This is neither text nor a workbook. "
-        "Booth lists are read from CSV, XLSX, XLS or ODS files."
+        "This is neither text nor a workbook. Lists are read from CSV, XLSX, XLS or ODS files."
     ),
     "encoding": _(
         "The letters of the file cannot be read. "

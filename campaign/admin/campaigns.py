@@ -43,7 +43,7 @@ class CampaignAdmin(OfCampaign):
             gettext_lazy("Sizes and rules"),
             {
                 "fields": (
-                    ("sector_size", "max_electors"),
+                    "sector_size",
                     ("sector_team_size", "block_team_size"),
                     ("state_in_charges", "bla_rules"),
                 )

@@ -1,9 +1,9 @@
 """The tally and the pace of one area on one day, and of each assembly seat in it."""
 
 from datetime import date
+from math import floor
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
@@ -14,6 +14,7 @@ from rest_framework.views import APIView
 from campaign import measures
 from campaign.frames import Frame, find_frame, seats_shown, territory
 from campaign.measures import Part
+from campaign.progress import Progress
 from zones import scope
 from zones.models import AssemblySeat, District, LokSabhaSeat, Named
 
@@ -51,9 +52,13 @@ class ProgressSerializer(serializers.Serializer):
     days_left = serializers.IntegerField(help_text="The day itself and the due day included.")
     days_overdue = serializers.IntegerField()
     needed_per_day = serializers.IntegerField()
-    pace = serializers.FloatField(allow_null=True, help_text="A day, over the last full days.")
+    pace = serializers.SerializerMethodField()
     forecast_on = serializers.DateField(allow_null=True)
     standing = serializers.CharField()
+
+    def get_pace(self, progress: Progress) -> float | None:
+        """Units a day over the last full days, rounded down to a tenth; null if it is too early."""
+        return None if progress.pace is None else floor(progress.pace * 10) / 10
 
 
 class PartSerializer(serializers.Serializer):
@@ -110,14 +115,21 @@ def area_of(frame: Frame, wanted: dict) -> tuple[Named, dict]:
             raise Http404
         return zone, {"lok_sabha_seat__in": land.lok_sabha_ids(zone)}
     if "lok_sabha_seat" in wanted:
-        seat = get_object_or_404(LokSabhaSeat, state=state, number=wanted["lok_sabha_seat"])
+        seat = _found(LokSabhaSeat, state=state, number=wanted["lok_sabha_seat"])
         return seat, {"lok_sabha_seat": seat}
     if "assembly_seat" in wanted:
-        seat = get_object_or_404(AssemblySeat, state=state, number=wanted["assembly_seat"])
+        seat = _found(AssemblySeat, state=state, number=wanted["assembly_seat"])
         return seat, {"pk": seat.pk}
     if "district" in wanted:
-        return get_object_or_404(District, state=state, slug=wanted["district"]), {}
+        return _found(District, state=state, slug=wanted["district"]), {}
     return state, {}
+
+
+def _found(model: type[Named], **key) -> Named:
+    place = model.objects.filter(**key).first()
+    if place is None:
+        raise Http404  # without a word of what was sought
+    return place
 
 
 def counted(frame: Frame, user, today: date, place: Named, within: dict) -> tuple[Part, list[Part]]:
@@ -125,7 +137,5 @@ def counted(frame: Frame, user, today: date, place: Named, within: dict) -> tupl
     seats = seats_shown(user, frame.state, today=today, **within)
     district = place if isinstance(place, District) else None
     count = measures.count(frame, seats, district)
-    parts = count.by_seat(seats)
-    if district:
-        parts = [part for part in parts if part.tally.booths]
+    parts = count.by_seat_of(district, seats) if district else count.by_seat(seats)
     return count.whole(place), parts

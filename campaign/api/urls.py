@@ -13,6 +13,7 @@ router.register("assembly-seats", views.AssemblySeatViewSet, "api-assembly-seat"
 router.register("booths", views.BoothViewSet, "api-booth")
 
 urlpatterns = [
+    path("", views.IndexView.as_view(), name="api-index"),
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path("<slug:state>/tallies/", TallyView.as_view(), name="api-tally"),
     path("<slug:state>/", include(router.urls)),

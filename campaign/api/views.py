@@ -1,10 +1,13 @@
 """Read-only places and booths of a state, as far as the user sees their numbers."""
 
-from django.shortcuts import get_object_or_404
+from django.http import Http404
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django_filters import rest_framework as filters
+from drf_spectacular.utils import extend_schema
 from rest_framework.mixins import ListModelMixin
+from rest_framework.response import Response
+from rest_framework.views import APIView
 from rest_framework.viewsets import GenericViewSet, ReadOnlyModelViewSet
 
 from booths import tallies
@@ -12,6 +15,25 @@ from booths.models import Booth, Kind
 from campaign.api import serializers
 from zones import scope
 from zones.models import AssemblySeat, District, LokSabhaSeat, State, Zone, ZoneSeat
+
+ROUTES = ("tallies", "zones", "lok-sabha-seats", "districts", "assembly-seats", "booths")
+
+
+class IndexView(APIView):
+    """Where to go on: the schema, and each state in which the user is posted."""
+
+    @extend_schema(responses={200: dict[str, str]})
+    def get(self, request) -> Response:
+        states = scope.states_seen(request.user, timezone.localdate()).order_by("code")
+        here = request.build_absolute_uri(request.path)
+        return Response(
+            {"schema": f"{here}schema/"}
+            | {
+                f"{state.slug} {name}": f"{here}{state.slug}/{name}/"
+                for state in states
+                for name in ROUTES
+            }
+        )
 
 
 class OfState:
@@ -27,7 +49,10 @@ class OfState:
         seen = State.objects.filter(
             assembly_seats__in=scope.seats_seen(self.request.user, self.today)
         )
-        return get_object_or_404(seen.distinct(), code=self.kwargs["state"].upper())
+        state = seen.distinct().filter(code=self.kwargs["state"].upper()).first()
+        if state is None:
+            raise Http404
+        return state
 
     def seats(self):
         return scope.seats_seen(self.request.user, self.today).filter(state=self.state)

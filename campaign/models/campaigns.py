@@ -44,9 +44,6 @@ class Campaign(Named, Keyed):
     sector_team_size = models.PositiveSmallIntegerField(_("members of a sector team"), default=3)
     block_team_size = models.PositiveSmallIntegerField(_("members of a block team"), default=3)
     state_in_charges = models.PositiveSmallIntegerField(_("state in-charges expected"), default=6)
-    max_electors = models.PositiveSmallIntegerField(
-        _("electors per booth at most"), default=1200, help_text=_("More is a warning only.")
-    )
     bla_rules = models.CharField(
         _("rules for BLA"), max_length=9, choices=BlaRules, default=BlaRules.SAME_PART
     )

@@ -28,8 +28,8 @@ class ReviewMeeting(Keyed):
     )
     number = models.PositiveSmallIntegerField(_("number"))
     kind = models.CharField(_("kind"), max_length=9, choices=Kind, default=Kind.REVIEW)
-    window_start = models.DateField(_("between"), null=True, blank=True)
-    window_end = models.DateField(_("and"), null=True, blank=True)
+    window_start = models.DateField(_("window from"), null=True, blank=True)
+    window_end = models.DateField(_("window until"), null=True, blank=True)
     held_on = models.DateField(_("held on"), null=True, blank=True)
     status = models.CharField(_("status"), max_length=9, choices=Status, default=Status.PLANNED)
     attendees = models.ManyToManyField(

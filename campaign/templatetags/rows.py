@@ -14,9 +14,9 @@ from django.utils.translation import gettext
 from booths.models import Appointment
 from booths.seat_list import StandingAgent
 from campaign import links, wording
-from campaign.booth_pages import BoothRow, Unit
+from campaign.booth_pages import BoothRow
 from campaign.measures import Part
-from campaign.templatetags.pages import bar, drawn_bar, standing, status
+from campaign.templatetags.pages import bar, standing, status
 from zones.models import Named, Reservation
 
 register = template.Library()
@@ -94,55 +94,22 @@ def _part_row(part: Part, name: str, labels: dict[str, str]) -> str:
 
 # Blocks and sectors of a seat
 
-UNIT_ROW = (
-    '<tr><th scope="row">{name}</th>'
-    '<td class="c-percent">{bar}<b>{percent}</b></td>'
-    '<td class="c-done">{done}<small> / {total}</small></td>'
-    '<td class="c-remaining"><i>{remaining_label} </i>{remaining}</td>'
-    '<td class="c-needed">{proposed}</td>'
-    '<td class="c-verified">{verified}</td></tr>\n'
-)
-
 
 @register.simple_tag
-def block_rows(units: Iterable[Unit]) -> SafeString:
-    nowhere = gettext("not in a block")
+def unit_rows(parts: Iterable[Part], nowhere: str, query: str) -> SafeString:
+    """A sector leads to its booths in the list below; `query` is that of the page, to be added to."""
+    labels, query, of_sectors = _part_labels(), escape(query), nowhere == gettext("not in a sector")
     return _joined(
-        _unit_row(unit, escape(unit.place.name if unit.place else nowhere)) for unit in units
+        _part_row(part, _unit_name(part.place, nowhere, query if of_sectors else ""), labels)
+        for part in parts
     )
 
 
-@register.simple_tag
-def sector_rows(units: Iterable[Unit], query: str) -> SafeString:
-    """Each leads to its booths in the list below; `query` is that of the page, to be added to."""
-    nowhere, query = gettext("not in a sector"), escape(query)
-    return _joined(
-        _unit_row(
-            unit,
-            f'<a href="{query}sector={unit.place.pk if unit.place else "none"}#booths">'
-            f"{escape(unit.place.name if unit.place else nowhere)}</a>",
-        )
-        for unit in units
-    )
-
-
-@register.simple_tag
-def unit_total(unit: Unit) -> SafeString:
-    return mark_safe(_unit_row(unit, escape(gettext("Total"))))
-
-
-def _unit_row(unit: Unit, name: str) -> str:
-    return UNIT_ROW.format(
-        name=name,
-        bar=drawn_bar(unit.percent or 0, None),
-        percent=wording.percent(unit.percent),
-        done=wording.indian(unit.tally.covered),
-        total=wording.indian(unit.tally.booths),
-        remaining_label=escape(gettext("remaining")),
-        remaining=wording.indian(unit.remaining),
-        proposed=wording.indian(unit.tally.proposed),
-        verified=wording.percent(unit.verified_percent),
-    )
+def _unit_name(place: Named | None, nowhere: str, query: str) -> str:
+    name = escape(place.name if place else nowhere)
+    if not query:
+        return name
+    return f'<a href="{query}sector={place.pk if place else "none"}#booths">{name}</a>'
 
 
 # The booth list of a seat

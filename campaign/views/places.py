@@ -80,7 +80,7 @@ def seat_page(visit: Visit, number: int) -> HttpResponse:
     page = dashboards.of_seat(visit.frame, seat)
     may_see, may_appoint = _may(visit, Act.SEE_PEOPLE), _may(visit, Act.APPOINT)
     choice = _choice(visit.query)
-    listed = booth_pages.booth_list(seat, visit.frame.on, choice, may_see)
+    listed = booth_pages.booth_list(seat, visit.frame, choice, may_see)
     paged = Paginator(listed.found, booth_pages.PER_PAGE).get_page(visit.query.get("page"))
     return visit.page(
         "seat.html",
@@ -88,6 +88,8 @@ def seat_page(visit: Visit, number: int) -> HttpResponse:
         crumbs=visit.crumbs(page.land.zone_of_seat(seat), seat.lok_sabha_seat, seat),
         sees_district=visit.sees(seat.district),
         listed=listed,
+        units=page.whole
+        and tables.units_of_seat(listed.blocks, listed.sectors, page.whole, visit.query),
         choice=choice,
         paged=paged,
         rows=booth_pages.rows(paged.object_list, visit.frame.on, may_see),

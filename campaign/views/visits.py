@@ -1,6 +1,6 @@
 """One look at a page of a state: who asks, which campaign and day are shown, and what may be seen.
 
-The only place of the pages that takes the day from the clock.
+It takes the day from the clock; what lies below is handed it.
 """
 
 from collections.abc import Callable
@@ -87,6 +87,7 @@ class Visit:
             "frame": self.frame,
             "base": f"/{self.frame.state.slug}/",
             "keep": self.keep,
+            "today": self.today,
             "is_today": self.frame.on == self.today,
             "sees_state": self.sees(self.frame.state),
             "without_day": self.with_query("on").rstrip("?&") or "?",

@@ -172,7 +172,7 @@ def test_the_tally_of_the_state_is_the_sum_of_its_seats(land):
         ("zone=1", [1, 2], 6),
         ("lok_sabha_seat=1", [1, 2], 6),
         ("assembly_seat=1", [1], 4),
-        ("district=raipur", [1], 3),
+        ("district=raipur", [1, 3], 3),
         ("zone=2", [3], 0),
     ],
 )
@@ -211,3 +211,13 @@ def test_a_tally_takes_the_same_queries_for_one_seat_and_for_all(land, django_as
     for query in ("assembly_seat=1", "lok_sabha_seat=1"):
         with django_assert_num_queries(7):
             client.get(f"/api/v1/cg/tallies/?{query}")
+
+
+def test_the_index_leads_to_every_list_of_the_users_states(land):
+    links = get("", land.office).json()
+    assert "cg tallies" in links and len(links) == 7
+    client = Client()
+    client.force_login(land.office)
+    for address in links.values():
+        assert client.get(address).status_code == 200, address
+    assert list(get("", make_user("nobody")).json()) == ["schema"]

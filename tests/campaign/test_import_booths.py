@@ -142,7 +142,7 @@ REFUSED = {
     "missing file": (lambda path: None, {}, "No such file"),
     "empty file": (lambda path: path.write_bytes(b""), {}, "The file is empty"),
     "wrong type": (lambda path: path.write_bytes(b"%PDF-1.4"), {}, "This is a PDF"),
-    "50 MB of junk": (junk, {}, "50 MB; a booth list has at most 25 MB"),
+    "50 MB of junk": (junk, {}, "50 MB; a list has at most 25 MB"),
 }
 
 

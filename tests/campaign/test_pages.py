@@ -82,7 +82,7 @@ def test_the_state_page_says_how_it_stands_before_any_number(land):
     says = "At this pace the work will be finished in time . 1 a day needed, 0.4 in the last 7 days"
     assert text.index("Directive 1: Directive 1") < text.index(says) < text.index("42%")
     assert "agents at 3 of 7 booths" in text
-    assert "Booths remaining 4 Days left, that day included 21" in text
+    assert "Booths remaining 4 1 proposed Days left, that day included 21" in text
 
 
 @pytest.mark.parametrize(

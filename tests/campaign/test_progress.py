@@ -27,8 +27,10 @@ def august(day):
     return date(2018, 8, day)
 
 
-def make_counts(total=310, done=0, yesterday=None, before_recent=0, baseline=0):
-    return Counts(total, done, done if yesterday is None else yesterday, before_recent, baseline)
+def make_counts(total=310, done=None, yesterday=None, before_recent=0, baseline=0):
+    """A done that is not given is yesterday's; a yesterday that is not given is done."""
+    yesterday = (done or 0) if yesterday is None else yesterday
+    return Counts(total, yesterday if done is None else done, yesterday, before_recent, baseline)
 
 
 @pytest.mark.parametrize(
@@ -136,7 +138,18 @@ def test_a_target_below_100_percent_rounds_the_goal_up():
 
 def test_one_hopeless_pace_does_not_break_the_calendar():
     counts = make_counts(total=10**9, yesterday=1, before_recent=0)
-    assert forecast(counts, AUGUST, august(18)) is None
+    assert forecast(counts, AUGUST, august(18)) == date.max
+    assert standing(counts, AUGUST, august(18)) == Standing.LATE
+
+
+def test_one_lost_today_at_a_place_that_was_done_is_needed_again():
+    counts = make_counts(total=10, done=9, yesterday=10, before_recent=3)
+    shown = progress(counts, AUGUST, august(18))
+    assert (shown.standing, shown.needed_per_day, shown.forecast_on) == (
+        Standing.ON_TRACK,
+        1,
+        august(18),
+    )
 
 
 terms = st.builds(

@@ -45,7 +45,11 @@ class Command(BaseCommand):
             "--strict", action="store_true", help="import nothing if any row has a fault"
         )
         parser.add_argument("--dry-run", action="store_true", help="only say what would be done")
-        parser.add_argument("--json", action="store_true", help="print one JSON object")
+        parser.add_argument(
+            "--json",
+            action="store_true",
+            help='print one JSON object; {"error": […]} for a refusal',
+        )
 
     def handle(self, *, file, state, as_of, full, dry_run, **options):
         started = perf_counter()
@@ -66,6 +70,8 @@ class Command(BaseCommand):
             if not dry_run:
                 roll.apply(plan, by_name="import_booths", retire_many=options["yes"])
         except ValidationError as error:
+            if options["json"]:
+                self.stdout.write(json.dumps({"error": error.messages}, ensure_ascii=False))
             raise CommandError("\n".join(error.messages)) from None
         seconds = round(perf_counter() - started, 3)
         lines = [_json(plan, seconds)] if options["json"] else _lines(plan, seconds, dry_run)
