@@ -105,9 +105,10 @@ class Comparison:
 
     def _load_agents(self, wanted: Sequence[str]) -> None:
         seen = Agent.objects.filter(agents_kept(self.user, Act.IMPORT_AGENTS, self.on))
-        placed = Appointment.objects.select_related("booth__assembly_seat").order_by("pk")
+        served = places_served(self.user, Act.IMPORT_AGENTS, self.on, prefix="booth__")
+        placed = Appointment.objects.filter(served).select_related("booth__assembly_seat")
         rows = seen.select_related("elector_seat").prefetch_related(
-            Prefetch("appointments", placed, to_attr="placed")
+            Prefetch("appointments", placed.order_by("pk"), to_attr="placed")
         )
         for start in range(0, len(wanted), CHUNK):
             for agent in rows.filter(code__in=wanted[start : start + CHUNK]):

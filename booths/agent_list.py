@@ -210,7 +210,7 @@ def _label(text: str) -> str:
 
 def _seat_number(text: str) -> int:
     digits = text.translate(DEVANAGARI_DIGITS).split()[0].rstrip(".-")
-    if digits.isdecimal():
+    if digits.isdecimal() and len(digits) <= 4:
         return int(digits)
     raise ValidationError(_("Write the number of the assembly seat."))
 

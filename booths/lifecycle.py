@@ -12,6 +12,8 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from booths import bookkeeping, tallies
@@ -53,6 +55,7 @@ def verify(appointment: Appointment, *, on: date, by) -> Appointment:
     with _at([appointment.booth_id]):
         appointment = _fresh(appointment)
         _must_allow(Verb.VERIFIED, appointment)
+        _must_be_listed(appointment.booth, on)
         appointment.status, appointment.verified_on = Status.VERIFIED, on
         return _write(appointment, Verb.VERIFIED, on=on, by=by)
 
@@ -89,7 +92,8 @@ def correct(appointment: Appointment, *, by, on: date, reason: str, **values) ->
     """Puts a wrongly typed booth or day right: `booth`, `proposed_on`, `appointed_on`,
     `verified_on`, `ended_on`. The event keeps what stood there before."""
     booth = values.get("booth")
-    with _at([appointment.booth_id] + ([booth.pk] if booth else [])):
+    booths = [appointment.booth_id, *([booth.pk] if booth else [])]
+    with _at(booths, [appointment.agent_id]):
         appointment = _fresh(appointment)
         changes = {}
         for name in ("booth", "proposed_on", "appointed_on", "verified_on", "ended_on"):
@@ -101,6 +105,7 @@ def correct(appointment: Appointment, *, by, on: date, reason: str, **values) ->
         if "booth" in changes and appointment.is_in_office:
             appointment.slot = _free_slot(appointment)
         _must_be_listed(appointment.booth, appointment.proposed_on)
+        _must_be_free(appointment)
         return _write(appointment, Verb.CORRECTED, on=on, by=by, reason=reason, changes=changes)
 
 
@@ -189,21 +194,14 @@ def _new(booth, agent, *, kind, on, replaces=None) -> Appointment:
     """A proposal, not written yet; refused where the booth or the agent does not allow it."""
     booth = Booth.objects.select_related("assembly_seat").get(pk=booth.pk)
     _must_be_listed(booth, on)
-    if elsewhere := _standing_elsewhere(agent, kind):
-        raise ValidationError(
-            _("%(agent)s already stands as %(kind)s at booth %(booth)s of seat %(seat)s."),
-            params={
-                "agent": agent.name,
-                "kind": Kind(kind).label,
-                "booth": elsewhere.booth.label,
-                "seat": elsewhere.booth.assembly_seat.number,
-            },
-        )
-    return Appointment(booth=booth, agent=agent, kind=kind, proposed_on=on, replaces=replaces)
+    made = Appointment(booth=booth, agent=agent, kind=kind, proposed_on=on, replaces=replaces)
+    _must_be_free(made)
+    return made
 
 
 def _appoint(appointment, *, on, by) -> Appointment:
     _must_allow(Verb.APPOINTED, appointment)
+    _must_be_listed(appointment.booth, on)
     appointment.slot = _free_slot(appointment)
     appointment.status, appointment.appointed_on = Status.APPOINTED, on
     return _write(appointment, Verb.APPOINTED, on=on, by=by)
@@ -251,9 +249,25 @@ def _must_be_listed(booth: Booth, on: date) -> None:
         )
 
 
-def _standing_elsewhere(agent: Agent, kind: str) -> Appointment | None:
-    standing = Appointment.objects.standing().filter(agent=agent, kind=kind)
-    return standing.select_related("booth__assembly_seat").first()
+def _must_be_free(appointment: Appointment) -> None:
+    """On no day does one agent stand twice for a kind. Where the other booth is, is not said: it
+    may lie outside what the reader may see."""
+    others = Appointment.objects.filter(agent=appointment.agent, kind=appointment.kind)
+    others = others.exclude(pk=appointment.pk).filter(
+        Q(ended_on=None) | Q(ended_on__gt=appointment.proposed_on)
+    )
+    if appointment.ended_on:
+        others = others.filter(proposed_on__lt=appointment.ended_on)
+    other = others.first()
+    if other is None:
+        return
+    facts = {"agent": appointment.agent.name, "kind": Kind(appointment.kind).label}
+    if other.ended_on is None:
+        says = _("%(agent)s already stands as %(kind)s. Move the agent, or end that first.")
+    else:
+        says = _("%(agent)s stood as %(kind)s elsewhere until %(day)s.")
+        facts["day"] = date_format(other.ended_on)
+    raise ValidationError(says, params=facts)
 
 
 def _free_slot(appointment: Appointment) -> int:

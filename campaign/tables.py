@@ -40,6 +40,10 @@ class Table:
     total: Part
     nowhere: str = ""  # of blocks and sectors: what a part is called that lies in none
 
+    @property
+    def places(self) -> int:
+        return sum(part.place is not None for part in self.parts)
+
 
 def asked_sort(text: str) -> str:
     """The sort asked for, if there is such a one."""

@@ -72,6 +72,8 @@ class SeatOfAgents(SeatsOfBooths):
     def queryset(self, request, queryset):
         if not self.value():
             return queryset
+        if not self.value().isdecimal() or len(self.value()) > 18:
+            return queryset.none()
         served = Appointment.objects.filter(
             places_served(request.user, Act.SEE_PEOPLE, today(request), prefix="booth__"),
             booth__assembly_seat=self.value(),

@@ -7,6 +7,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -23,6 +24,8 @@ from booths.roll.problems import FAULTS
 from zones.admin import InScope, ScopedAdmin, ScopedForm, today
 from zones.models import AssemblySeat
 from zones.scope import Act, may, places_served
+
+LONGEST_NUMBER = 4  # digits of the number of a seat
 
 
 class BoothForm(ScopedForm):
@@ -64,6 +67,25 @@ class BoothForm(ScopedForm):
             if not self.instance.pk or "label" in self.changed_data:
                 self.instance.number_as_written = self.data.get("label", "")[:40]
         self._same_seat()
+        self._free_number()
+
+    def _free_number(self):
+        """No day has two booths of one number, and nobody retires a booth in advance."""
+        booth, listed_on = self.instance, self.cleaned_data.get("listed_on")
+        retired_on = self.cleaned_data.get("retired_on")
+        if retired_on and retired_on > self.on:
+            self.add_error("retired_on", _("This day is still ahead."))
+        seat = self.cleaned_data.get("assembly_seat") or getattr(booth, "assembly_seat", None)
+        if not (seat and listed_on and booth.number):
+            return
+        others = Booth.objects.filter(
+            assembly_seat=seat, number=booth.number, suffix=booth.suffix, retired_on__gt=listed_on
+        ).exclude(pk=booth.pk)
+        if retired_on:
+            others = others.filter(listed_on__lt=retired_on)
+        if other := others.first():
+            says = _("Until %(day)s another booth had this number.")
+            self.add_error("listed_on", says % {"day": date_format(other.retired_on)})
 
     def _same_seat(self):
         seat = self.cleaned_data.get("assembly_seat") or getattr(
@@ -192,7 +214,7 @@ class BoothAdmin(BoothLists, ScopedAdmin):
             return super().get_search_results(request, queryset, search_term)
         queryset, doubled = super().get_search_results(request, queryset, "")
         found = {"number": number.number} | ({"suffix": number.suffix} if number.suffix else {})
-        if seat and seat[0].strip().isdecimal():
+        if seat and seat[0].strip().isdecimal() and len(seat[0]) <= LONGEST_NUMBER:
             found["assembly_seat__number"] = int(seat[0])
         return queryset.filter(**found), doubled
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import nullcontext
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils.formats import date_format
 
 from booths import bookkeeping
-from booths.models import Booth, ImportBatch
+from booths.models import Appointment, Booth, ImportBatch
 from booths.roll import bulk
 from booths.roll.check import Record
 from booths.roll.clean import FIELDS
@@ -21,7 +22,7 @@ from zones.models import AssemblySeat, User
 # Ids in one query: SQLite takes at most 32,766 of them.
 CHUNK = 5000
 COLUMNS = ("assembly_seat", "number", "suffix", "number_as_written", "listed_on", "flags", *FIELDS)
-DISTRICT = COLUMNS.index("district_id")
+DISTRICT, LISTED = COLUMNS.index("district_id"), COLUMNS.index("listed_on")
 NO_FLAGS = "{}"
 
 
@@ -92,20 +93,33 @@ def _own_district(district: int | None, main: int) -> int | None:
 
 def _list_new(plan: Plan, districts: dict[int, int]) -> list[int]:
     """Lists the new booths and returns their ids."""
-    new = [_row(record, plan, districts[record.seat_id]) for record in plan.new]
+    free_from = _free_from(plan)
+    new = [_row(record, plan, districts[record.seat_id], free_from) for record in plan.new]
     booths = [
-        Booth(assembly_seat_id=record.seat_id, district_id=row[DISTRICT], listed_on=plan.as_of)
+        Booth(assembly_seat_id=record.seat_id, district_id=row[DISTRICT], listed_on=row[LISTED])
         for record, row in zip(plan.new, new, strict=True)
     ]
     bookkeeping.record(Counter(), bookkeeping.listing_changes(booths))
     return bulk.insert(COLUMNS, new)
 
 
-def _row(record: Record, plan: Plan, main: int) -> tuple[Any, ...]:
+def _free_from(plan: Plan) -> dict[tuple[int, int, str], date]:
+    """By seat, number and suffix, the day on which a number became free that was still taken on
+    the day of the list: the new booth begins there, so that no day has two of one number."""
+    taken = Booth.objects.filter(
+        assembly_seat__in=plan.reading.seat_ids, retired_on__gt=plan.as_of
+    ).order_by("retired_on")
+    rows = taken.values_list("assembly_seat", "number", "suffix", "retired_on")
+    return {(seat, number, suffix): day for seat, number, suffix, day in rows}
+
+
+def _row(
+    record: Record, plan: Plan, main: int, free_from: dict[tuple[int, int, str], date]
+) -> tuple[Any, ...]:
     head = (record.seat_id, record.number, record.suffix, record.number_as_written)
     values = list(record.values)
     values[FIELDS.index("district_id")] = _own_district(values[FIELDS.index("district_id")], main)
-    return (*head, plan.as_of, NO_FLAGS, *values)
+    return (*head, free_from.get(record.key, plan.as_of), NO_FLAGS, *values)
 
 
 def _refuse_doubtful_retirement(plan: Plan, retire_many: bool) -> None:
@@ -116,8 +130,12 @@ def _refuse_doubtful_retirement(plan: Plan, retire_many: bool) -> None:
             present=plan.present,
             percent=MANY_RETIRED_PERCENT,
         )
+    # Retired on the day it was listed a booth never was, and its agents covered nothing.
+    same_day = [gone.booth_id for gone in plan.retired if gone.listed_on == plan.as_of]
+    placed = Appointment.objects.filter(booth__in=same_day)
+    emptied = set(placed.values_list("booth", flat=True)) if same_day else set()
     for gone in plan.retired:
-        if gone.listed_on > plan.as_of:
+        if gone.listed_on > plan.as_of or gone.booth_id in emptied:
             raise Refused(
                 "listed_later",
                 booth=gone.label,

@@ -6,6 +6,8 @@ from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import InvalidPage
+from django.http import Http404
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import reverse, reverse_lazy
@@ -170,7 +172,19 @@ def words_of_scripts(request, extra_context=None):
     return JavaScriptCatalog.as_view()(request)
 
 
+library_search = admin.site.search
+
+
+def search(request, extra_context=None):
+    """The library's search, which does not expect a page that is none."""
+    try:
+        return library_search(request, extra_context)
+    except InvalidPage:
+        raise Http404 from None
+
+
 admin.site.has_permission = enters
+admin.site.search = search
 admin.site.i18n_javascript = words_of_scripts
 admin.site.login = sign_in_as_everywhere
 admin.site.extra_context = dressed

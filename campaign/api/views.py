@@ -1,11 +1,13 @@
 """Read-only places and booths of a state, as far as the user sees their numbers."""
 
+from django import forms
 from django.http import Http404
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema
 from rest_framework.mixins import ListModelMixin
+from rest_framework.pagination import LimitOffsetPagination
 from rest_framework.response import Response
 from rest_framework.views import APIView
 from rest_framework.viewsets import GenericViewSet, ReadOnlyModelViewSet
@@ -17,6 +19,10 @@ from zones import scope
 from zones.models import AssemblySeat, District, LokSabhaSeat, State, Zone, ZoneSeat
 
 ROUTES = ("tallies", "zones", "lok-sabha-seats", "districts", "assembly-seats", "booths")
+
+
+class Page(LimitOffsetPagination):
+    max_limit = 1000
 
 
 class IndexView(APIView):
@@ -38,6 +44,8 @@ class IndexView(APIView):
 
 class OfState:
     """What lies in the state named in the address, cut to the seats that the user sees."""
+
+    pagination_class = Page
 
     @cached_property
     def today(self):
@@ -92,8 +100,18 @@ class DistrictViewSet(OfState, ReadOnlyModelViewSet):
         return seen.order_by("slug")
 
 
+class PlaceNumberFilter(filters.NumberFilter):
+    """A whole number of a place. The library's own filter takes decimals, and one such as
+    -1e1000000 keeps a processor busy for a minute."""
+
+    field_class = forms.IntegerField
+
+    def __init__(self, **options):
+        super().__init__(min_value=1, max_value=9999, **options)
+
+
 class AssemblySeatFilter(filters.FilterSet):
-    lok_sabha_seat = filters.NumberFilter(field_name="lok_sabha_seat__number")
+    lok_sabha_seat = PlaceNumberFilter(field_name="lok_sabha_seat__number")
     district = filters.CharFilter(field_name="district__slug")
 
     class Meta:
@@ -112,7 +130,8 @@ class AssemblySeatViewSet(OfState, ReadOnlyModelViewSet):
 
 
 class BoothFilter(filters.FilterSet):
-    assembly_seat = filters.NumberFilter(field_name="assembly_seat__number")
+    assembly_seat = PlaceNumberFilter(field_name="assembly_seat__number")
+    number = PlaceNumberFilter()
     sector = filters.CharFilter(field_name="sector__name_hi")
     district = filters.CharFilter(field_name="district__slug")
     cover = filters.ChoiceFilter(

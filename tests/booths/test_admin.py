@@ -345,3 +345,19 @@ def test_an_agent_who_moved_away_is_seen_but_not_changed(world):
     path = page("booths_agent_change", world.mine.agent_id)
     assert signed_in(world.staff).get(path).status_code == 200
     assert signed_in(world.staff).post(path, {"name": "बदला"}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("listed_on", "retired_on", "field"),
+    [("2018-08-12", "", "listed_on"), ("2018-08-20", "2099-01-01", "retired_on")],
+)
+def test_no_day_has_two_booths_of_a_number_and_none_retires_in_advance(
+    world, listed_on, retired_on, field
+):
+    seat = world.here.assembly_seat
+    make_listed_booth(7, seat=seat, retired_on=date(2018, 8, 15))
+    typed = {"assembly_seat": seat.pk, "label": "7", "name_hi": "शाला"}
+    typed |= {"listed_on": listed_on, "retired_on": retired_on}
+    response = signed_in(world.office).post("/admin/booths/booth/add/", typed)
+    assert response.status_code == 200
+    assert field in response.context["adminform"].form.errors

@@ -184,3 +184,32 @@ def test_agents_and_booths_with_appointments_cannot_be_deleted(by):
     for model in (Agent, Booth):
         with pytest.raises(DatabaseError), transaction.atomic():
             model.objects.all().delete()
+
+
+def test_on_no_day_one_agent_stands_at_two_booths(by):
+    agent = make_agent()
+    first = lifecycle.appoint_at(make_listed_booth(1), agent, on=DAY, by=by)
+    lifecycle.end(first, on=date(2018, 8, 20), reason="resigned", by=by)
+    second = make_listed_booth(2)
+    with pytest.raises(ValidationError):
+        lifecycle.appoint_at(second, agent, on=date(2018, 8, 19), by=by)
+    lifecycle.appoint_at(second, agent, on=date(2018, 8, 20), by=by)
+    with pytest.raises(ValidationError):
+        lifecycle.correct(first, ended_on=date(2018, 8, 21), by=by, on=DAY, reason="x")
+
+
+@pytest.mark.parametrize("act", ["appoint", "verify"])
+def test_nobody_is_appointed_or_verified_at_a_booth_that_is_gone(act, by):
+    booth = make_listed_booth()
+    made = make_appointment("proposed" if act == "appoint" else "appointed", by, booth)
+    Booth.objects.update(retired_on=date(2018, 8, 15))
+    with pytest.raises(ValidationError):
+        getattr(lifecycle, act)(made, on=date(2018, 8, 15), by=by)
+
+
+def test_a_refusal_does_not_say_where_else_an_agent_stands(by):
+    agent = make_agent()
+    lifecycle.propose(make_listed_booth(777), agent, on=DAY, by=by)
+    with pytest.raises(ValidationError) as refusal:
+        lifecycle.propose(make_listed_booth(2), agent, on=DAY, by=by)
+    assert "777" not in " ".join(refusal.value.messages)

@@ -221,3 +221,15 @@ def test_the_index_leads_to_every_list_of_the_users_states(land):
     for address in links.values():
         assert client.get(address).status_code == 200, address
     assert list(get("", make_user("nobody")).json()) == ["schema"]
+
+
+@pytest.mark.parametrize("number", ["-1e1000000", "1e5", "1.5", "0", "99999", "x"])
+@pytest.mark.parametrize(
+    "filter_", ["booths/?assembly_seat", "booths/?number", "assembly-seats/?lok_sabha_seat"]
+)
+def test_a_number_that_no_place_has_is_refused_at_once(land, filter_, number):
+    assert get(f"cg/{filter_}={number}", land.office).status_code == 400
+
+
+def test_a_page_holds_a_thousand_rows_at_most(land):
+    assert get(f"cg/booths/?limit={10**30}", land.office).status_code == 200

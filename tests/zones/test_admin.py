@@ -224,3 +224,17 @@ def test_a_zone_takes_its_seats_into_its_own_scheme(world):
     }
     assert client.post(page("zones_zone_change", zone.pk), posted).status_code == 302
     assert ZoneSeat.objects.get().scheme == scheme
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/admin/booths/agent/?appointments__booth__assembly_seat__id__exact=abc",
+        "/admin/booths/agent/?q=%00",
+        "/admin/search/?s=a&page=abc",
+        f"/admin/booths/booth/?q={'9' * 5000}/1",
+    ],
+)
+def test_no_address_breaks_the_admin(address):
+    client = signed_in(make_world().office)
+    assert client.get(address).status_code in (200, 302, 400, 404)

@@ -11,9 +11,11 @@ from django.apps import apps
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import DatabaseError
 from django.db.models import Q, QuerySet, TextField
 from django.forms.models import ModelChoiceField, ModelMultipleChoiceField
 from django.http import Http404
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from unfold.admin import ModelAdmin, StackedInline, TabularInline
@@ -47,6 +49,7 @@ class ScopedForm(forms.ModelForm):
 
     keeps_all_constraints = True
     refusal: ValidationError | None = None
+    on: date  # today, as the page that shows the form has it
 
     def clean(self):
         if self.refusal:
@@ -205,7 +208,7 @@ class ScopedAdmin(ScopedChoices, ModelAdmin):
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
-        form.refusal = getattr(request, "refusal", None)
+        form.refusal, form.on = getattr(request, "refusal", None), today(request)
         return form
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
@@ -238,10 +241,20 @@ class ScopedAdmin(ScopedChoices, ModelAdmin):
     def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
         raise Http404
 
+    def changelist_view(self, request, extra_context=None):
+        """A filter typed into the address that no database takes shows the list without it."""
+        try:
+            return super().changelist_view(request, extra_context)
+        except (ValueError, OverflowError, DatabaseError):
+            if request.method == "POST" or "e" in request.GET:
+                raise
+            return redirect(f"{request.path}?e=1")
+
     def get_search_results(self, request, queryset, search_term):
         if act := self._act_of_asking_form(request):
             queryset = queryset.filter(self.rows(request, act))
-        return super().get_search_results(request, queryset, search_term)
+        # No database takes a null character, and nobody types one.
+        return super().get_search_results(request, queryset, search_term.replace("\x00", ""))
 
     def _act_of_asking_form(self, request) -> Act | None:
         """For an autocomplete field: the act of the form that asks, so that it is offered no more

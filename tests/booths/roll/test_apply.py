@@ -7,6 +7,7 @@ from booths.models import Booth, ImportBatch
 from booths.roll.clean import FIELDS
 from tests.booths.roll.lists import csv_of
 from tests.makers import (
+    FIRST_DAY,
     make_agent,
     make_assembly_seat,
     make_booth,
@@ -194,6 +195,31 @@ def test_a_number_that_comes_back_is_a_new_booth():
     make_booth(1, seat=seat, retired_on=LATER)
     assert load(("1", "शाला", ""), as_of=LATER).counts["new"] == 1
     assert Booth.objects.count() == 2
+
+
+def test_a_number_that_comes_back_in_an_older_list_begins_when_it_became_free():
+    seat = make_assembly_seat(48)
+    make_booth(1, seat=seat, retired_on=LATER)
+    bookkeeping.recount(make_state())
+    load(("1", "शाला", ""), as_of=DAY)
+    assert list(Booth.objects.order_by("pk").values_list("listed_on", "retired_on")) == [
+        (FIRST_DAY, LATER),
+        (LATER, None),
+    ]
+    assert_day_book_is_right()
+
+
+def test_a_list_of_the_same_day_does_not_empty_a_booth_that_has_agents():
+    seat = make_assembly_seat(48)
+    load(*[(n, "शाला", "") for n in range(1, 21)])
+    appointed(Booth.objects.get(assembly_seat=seat, number=20))
+    before = whole_table()
+    with pytest.raises(roll.Refused, match="Booth 20 is on the list only from"):
+        load(*[(n, "शाला", "") for n in range(1, 20)], is_full=True)
+    assert whole_table() == before
+    assert (
+        load(*[(n, "शाला", "") for n in [*range(1, 19), 20]], is_full=True).counts["retired"] == 1
+    )
 
 
 def test_retiring_many_must_be_confirmed():
