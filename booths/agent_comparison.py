@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from booths import codes, enrolment, lifecycle
@@ -28,18 +28,9 @@ from booths.matching import namesakes
 from booths.models import Agent, Appointment, Booth
 from booths.roll.text import folded
 from zones.models import AssemblySeat, State, User
-from zones.scope import Act, agents_seen, may, places_served, states_seen
+from zones.scope import Act, agents_kept, may, places_served, states_seen
 
 CHUNK = 2000
-
-
-def agents_kept(user: User, act: Act, on: date) -> Q:
-    """A filter on the agents whose data the user may write: who stands at a booth that the act
-    reaches, or once stood there and now stands nowhere."""
-    theirs = Appointment.objects.filter(agent=OuterRef("pk"))
-    here = theirs.standing().filter(places_served(user, act, on, prefix="booth__"))
-    seen = agents_seen(user, on, Appointment.objects.all())
-    return seen & (Q(Exists(here)) | Q(~Exists(theirs.standing())))
 
 
 @dataclass
@@ -104,7 +95,9 @@ class Comparison:
         self._load_standing(sorted({b.pk for b in map(self._booth_named, lines) if b}))
 
     def _load_agents(self, wanted: Sequence[str]) -> None:
-        seen = Agent.objects.filter(agents_kept(self.user, Act.IMPORT_AGENTS, self.on))
+        seen = Agent.objects.filter(
+            agents_kept(self.user, Act.IMPORT_AGENTS, self.on, Appointment.objects.all())
+        )
         served = places_served(self.user, Act.IMPORT_AGENTS, self.on, prefix="booth__")
         placed = Appointment.objects.filter(served).select_related("booth__assembly_seat")
         rows = seen.select_related("elector_seat").prefetch_related(

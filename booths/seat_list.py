@@ -4,7 +4,7 @@ What a booth counts as, its line of the day-book says, so that a list and the da
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -33,6 +33,11 @@ class ListedBooth:
     cover: str = "vacant"  # or "proposed", "covered"
     is_verified: bool = False
     covered_on: Counter = field(default_factory=Counter)  # the further days that were asked for
+
+    @property
+    def tally(self) -> Tally:
+        covered, proposed = self.cover == "covered", self.cover == "proposed"
+        return Tally(1, int(covered), int(proposed), int(self.is_verified), self.covered_on)
 
     @property
     def is_unreachable(self) -> bool:
@@ -91,26 +96,6 @@ def _listed(
     cover = "covered" if covered else "proposed" if proposed else "vacant"
     then = Counter({day: daybook.state_on(line, spans, need, day)[0] for day in also_on})
     return ListedBooth(booth, agents, cover, bool(verified), then)
-
-
-def tally(booths: Iterable[ListedBooth]) -> Tally:
-    result = Tally()
-    for listed in booths:
-        result.booths += 1
-        result.covered += listed.cover == "covered"
-        result.proposed += listed.cover == "proposed"
-        result.verified += listed.is_verified
-        result.covered_on.update(listed.covered_on)
-    return result
-
-
-def tallies_by(
-    booths: Iterable[ListedBooth], key_of: Callable[[Booth], Hashable]
-) -> dict[Hashable, Tally]:
-    groups = defaultdict(list)
-    for listed in booths:
-        groups[key_of(listed.booth)].append(listed)
-    return {key: tally(those) for key, those in groups.items()}
 
 
 # What a list may be cut to.

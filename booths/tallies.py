@@ -11,6 +11,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import zip_longest
+from typing import TypeVar
 
 from django.db import connection
 from django.db.models import Case, Count, DateField, IntegerField, Q, Value, When
@@ -53,6 +54,7 @@ def need_of(state_id: int, kind: str) -> int:
 
 # The state of any day, from the day-book
 
+Key = TypeVar("Key", bound=Hashable)
 PartKey = tuple[int, int]  # the assembly seat and the district of one part of the territory
 Query = tuple[str, list]  # SQL and its values
 
@@ -108,23 +110,10 @@ def parts_by_kind(
     return {kind: dict(of_kind) for kind, of_kind in result.items()}
 
 
-def parts(
-    *,
-    seats: Iterable[int],
-    as_of: date,
-    kind: str = Kind.BOOTH_AGENT,
-    also_on: Iterable[date] = (),
-    district: int | None = None,
-) -> dict[PartKey, Tally]:
-    """What parts_by_kind() gives for one kind."""
-    kind = str(kind)
-    return parts_by_kind(seats=seats, as_of=as_of, also_on={kind: also_on}, district=district)[kind]
-
-
 def rolled_up(
-    tallies: dict[PartKey, Tally], place_of: Callable[[PartKey], Hashable]
+    tallies: Mapping[Key, Tally], place_of: Callable[[Key], Hashable]
 ) -> dict[Hashable, Tally]:
-    """The parts summed by the place that `place_of` gives for their key."""
+    """The tallies (of parts, of booths) summed by the place that `place_of` gives for their key."""
     result: dict[Hashable, Tally] = defaultdict(Tally)
     for key, tally in tallies.items():
         result[place_of(key)] += tally

@@ -15,7 +15,7 @@ from booths import seat_list
 from booths.models import Appointment, AppointmentEvent, Booth
 from booths.roll import numbers
 from booths.seat_list import FILTERS, ListedBooth, StandingAgent, status_on
-from booths.tallies import Tally
+from booths.tallies import Tally, rolled_up
 from campaign.frames import Frame, term_of
 from campaign.measures import Part, days_of, part_of
 from zones.models import AssemblySeat, Named
@@ -102,7 +102,7 @@ def _units(frame: Frame, booths: list[ListedBooth], places: dict[int, Named], ke
     """A part for each place, and one for the booths that are in none, if there are any."""
     if not places or not frame.main:
         return []
-    tallies = seat_list.tallies_by(booths, key_of)
+    tallies = rolled_up({each.booth: each.tally for each in booths}, key_of)
     nowhere = {None: None} if None in tallies else {}
     return [
         part_of(frame, place, tallies.get(pk) or Tally())

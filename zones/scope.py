@@ -236,6 +236,14 @@ def agents_seen(user, on: date, appointments: QuerySet) -> Q:
     return Q(Exists(served)) | Q(~Exists(theirs), entered_by=user)
 
 
+def agents_kept(user, act: Act, on: date, appointments: QuerySet) -> Q:
+    """A filter on the agents whose data the user may write: who stands at a booth that the act
+    reaches, or once stood there and now stands nowhere. `appointments` as for agents_seen()."""
+    standing = appointments.filter(agent=OuterRef("pk"), ended_on=None)
+    here = standing.filter(places_served(user, act, on, prefix="booth__"))
+    return agents_seen(user, on, appointments) & (Q(Exists(here)) | Q(~Exists(standing)))
+
+
 def teams_served(user, act: Act, on: date) -> Q:
     """A filter on members of zone, block and sector teams."""
     return (

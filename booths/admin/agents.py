@@ -12,10 +12,9 @@ from booths.admin.agent_lists import AgentLists
 from booths.admin.booths import SeatsOfBooths
 from booths.admin.duplicates import duplicate_warning
 from booths.admin.quick_entry import quick_entry
-from booths.agent_comparison import agents_kept
 from booths.models import Agent, Appointment
 from zones.admin import PHONE, ReadOnly, ScopedAdmin, ScopedForm, ScopedTabularInline, today
-from zones.scope import Act, agents_seen, places_served
+from zones.scope import Act, agents_kept, agents_seen, places_served
 
 
 class AgentForm(ScopedForm):
@@ -134,7 +133,7 @@ class AgentAdmin(AgentLists, ScopedAdmin):
         on = today(request)
         if act is Act.SEE_PEOPLE:
             return agents_seen(request.user, on, Appointment.objects.all())
-        return agents_kept(request.user, act, on)
+        return agents_kept(request.user, act, on, Appointment.objects.all())
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.quick_entry_view)

@@ -11,8 +11,8 @@ from zones.models import (
     AssemblySeat,
     District,
     Keyed,
-    Named,
     State,
+    for_reader,
 )
 
 
@@ -127,8 +127,7 @@ class Booth(models.Model):
 
     @property
     def name(self) -> str:
-        own = Named.name.fget(self)
-        return own or self.building
+        return for_reader(self.name_hi, self.name_en) or self.building
 
     def is_listed(self, on: date) -> bool:
         return self.listed_on <= on and (self.retired_on is None or on < self.retired_on)

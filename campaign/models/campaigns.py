@@ -5,7 +5,6 @@ from datetime import date
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from booths.models import Kind
@@ -15,6 +14,7 @@ from zones.models import (
     Named,
     NaturalKeyManager,
     State,
+    for_reader,
 )
 
 
@@ -70,8 +70,7 @@ class Campaign(Named, Keyed):
 
     @property
     def party(self) -> str:
-        english = (get_language() or "").startswith("en")
-        return (self.party_en if english else self.party_hi) or self.party_hi
+        return for_reader(self.party_hi, self.party_en)
 
 
 class SeatContest(models.Model):
@@ -170,13 +169,11 @@ class Directive(Keyed):
 
     @property
     def text(self) -> str:
-        english = (get_language() or "").startswith("en")
-        return (self.text_en if english else self.text_hi) or self.text_hi
+        return for_reader(self.text_hi, self.text_en)
 
     @property
     def issued_by(self) -> str:
-        english = (get_language() or "").startswith("en")
-        return (self.issued_by_en if english else self.issued_by_hi) or self.issued_by_hi
+        return for_reader(self.issued_by_hi, self.issued_by_en)
 
 
 class DirectiveReading(models.Model):

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from booths import bookkeeping, daybook, lifecycle, tallies
 from booths.models import Appointment, Booth, Kind
+from tests import counts
 from tests.makers import (
     FIRST_DAY,
     make_agent,
@@ -98,7 +99,7 @@ def test_an_appointment_covers_its_booth_from_its_day_on():
     bookkeeping.record(Counter(), bookkeeping.booth_changes([booth.pk]))
     lifecycle.appoint_at(booth, make_agent(), on=date(2018, 8, 10), by=make_user())
     on = {
-        day: tallies.parts(seats=[booth.assembly_seat_id], as_of=date(2018, 8, day))
+        day: counts.parts(seats=[booth.assembly_seat_id], as_of=date(2018, 8, day))
         for day in (9, 10)
     }
     key = (booth.assembly_seat_id, booth.assembly_seat.district_id)

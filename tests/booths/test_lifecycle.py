@@ -9,6 +9,7 @@ from django.db import DatabaseError, transaction
 
 from booths import bookkeeping, lifecycle, tallies
 from booths.models import Agent, AgentNeed, Appointment, AppointmentEvent, Booth
+from tests import counts
 from tests.makers import make_agent, make_booth, make_state, make_user
 
 pytestmark = pytest.mark.django_db
@@ -160,9 +161,9 @@ def test_a_greater_need_uncovers_booths_and_a_smaller_one_is_refused_while_too_m
     key = (booth.assembly_seat_id, booth.assembly_seat.district_id)
     lifecycle.appoint_at(booth, make_agent(), on=DAY, by=by)
     lifecycle.set_need(state, per_booth=2, by=by)
-    assert tallies.parts(seats=[key[0]], as_of=DAY)[key] == tallies.Tally(booths=1, proposed=1)
+    assert counts.parts(seats=[key[0]], as_of=DAY)[key] == tallies.Tally(booths=1, proposed=1)
     lifecycle.appoint_at(booth, make_agent(), on=DAY, by=by)
-    assert tallies.parts(seats=[key[0]], as_of=DAY)[key] == tallies.Tally(booths=1, covered=1)
+    assert counts.parts(seats=[key[0]], as_of=DAY)[key] == tallies.Tally(booths=1, covered=1)
     with pytest.raises(ValidationError):
         lifecycle.set_need(state, per_booth=1, by=by)
     assert AgentNeed.objects.get().per_booth == 2

@@ -6,6 +6,7 @@ import pytest
 
 from booths import bookkeeping, lifecycle, seat_list, tallies
 from booths.models import AgentNeed, Booth
+from tests import counts
 from tests.makers import (
     FIRST_DAY,
     make_agent,
@@ -55,8 +56,9 @@ def test_every_day_shows_the_booths_and_statuses_of_that_day(seat):
 
 @pytest.mark.parametrize("day", DAYS)
 def test_the_list_and_the_day_book_count_alike(seat, day):
-    whole = tallies.rolled_up(tallies.parts(seats=[seat.pk], as_of=day), lambda key: None)[None]
-    assert seat_list.tally(seat_list.booths_of_seat(seat, on=day)) == whole
+    whole = tallies.rolled_up(counts.parts(seats=[seat.pk], as_of=day), lambda key: None)[None]
+    listed = {each.booth: each.tally for each in seat_list.booths_of_seat(seat, on=day)}
+    assert tallies.rolled_up(listed, lambda booth: None)[None] == whole
 
 
 def test_a_booth_that_needs_two_is_covered_by_two():
@@ -73,7 +75,8 @@ def test_the_parts_of_a_seat_make_the_whole(seat):
     sector = make_sector(seat)
     Booth.objects.filter(number=1).update(sector=sector)
     booths = seat_list.booths_of_seat(seat, on=DAYS[3])
-    by_sector = seat_list.tallies_by(booths, lambda booth: booth.sector_id)
+    listed = {each.booth: each.tally for each in booths}
+    by_sector = tallies.rolled_up(listed, lambda booth: booth.sector_id)
     assert {key: (tally.booths, tally.covered) for key, tally in by_sector.items()} == {
         sector.pk: (1, 1),
         None: (2, 0),

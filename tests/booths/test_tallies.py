@@ -9,6 +9,7 @@ import pytest
 from booths import bookkeeping, lifecycle, tallies
 from booths.models import Appointment, Block, Booth, Kind, Post, TeamMember
 from booths.tallies import Tally, Teams
+from tests import counts
 from tests.makers import (
     FIRST_DAY,
     make_agent,
@@ -93,7 +94,7 @@ def looked_up(day, **filters):
 
 
 def all_parts(seats, day, **options):
-    return tallies.parts(seats=[seat.pk for seat in seats], as_of=day, **options)
+    return counts.parts(seats=[seat.pk for seat in seats], as_of=day, **options)
 
 
 def total(parts):
@@ -233,4 +234,4 @@ def test_the_parts_of_all_kinds_are_those_counted_kind_by_kind(territory, in_dur
     days = [FIRST_DAY + timedelta(days=9)]
     together = tallies.parts_by_kind(also_on={Kind.BOOTH_AGENT: days, Kind.BLA2: days}, **asked)
     for kind, parts in together.items():
-        assert parts == tallies.parts(kind=kind, also_on=days, **asked)
+        assert parts == counts.parts(kind=kind, also_on=days, **asked)

@@ -17,6 +17,7 @@ from zones.models.territory import (
     ZoneSeat,
     ZoneSeatQuerySet,
     exactly_one,
+    for_reader,
 )
 
 __all__ = [
@@ -40,4 +41,5 @@ __all__ = [
     "ZoneSeat",
     "ZoneSeatQuerySet",
     "exactly_one",
+    "for_reader",
 ]

@@ -9,6 +9,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 
+def for_reader(hindi: str, english: str) -> str:
+    """The text in the reader's language, or in the other where that one is empty."""
+    if (get_language() or "").startswith("en"):
+        return english or hindi
+    return hindi or english
+
+
 class Named(models.Model):
     """A thing with a Hindi and an English name; pages show the reader's."""
 
@@ -23,9 +30,7 @@ class Named(models.Model):
 
     @property
     def name(self) -> str:
-        if (get_language() or "").startswith("en"):
-            return self.name_en or self.name_hi
-        return self.name_hi or self.name_en
+        return for_reader(self.name_hi, self.name_en)
 
 
 def exactly_one(names, chosen=None) -> Q:
