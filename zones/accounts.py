@@ -1,0 +1,22 @@
+"""What the office does to an account that its owner cannot use, or that somebody else has used."""
+
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from axes.utils import reset
+
+from zones.models import User
+
+
+def sign_out_everywhere(user: User) -> None:
+    for session in UserSession.objects.filter(user=user):
+        session.end()
+
+
+def unlock(user: User) -> None:
+    """Forgets the failed tries, so that the next right password is let in."""
+    reset(username=user.username)
+
+
+def forget_second_factor(user: User) -> None:
+    """For a lost phone: the owner sets up a new one after the next sign-in."""
+    Authenticator.objects.filter(user=user).delete()
