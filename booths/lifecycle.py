@@ -226,6 +226,7 @@ def _enter(entry: Entry, *, by) -> Appointment:
         made.status, made.appointed_on = Status.APPOINTED, days[Verb.APPOINTED]
     if days[Verb.VERIFIED]:
         made.status, made.verified_on = Status.VERIFIED, days[Verb.VERIFIED]
+    made._history_user = by
     made.full_clean()
     made.save()
     for verb, day in days.items():
@@ -290,6 +291,7 @@ def _free_slot(appointment: Appointment) -> int:
 
 
 def _write(appointment, verb, *, on, by, reason="", changes=None) -> Appointment:
+    appointment._history_user, appointment._change_reason = by, reason or str(Verb(verb).label)
     appointment.full_clean()
     appointment.save()
     _record(appointment, verb, on=on, by=by, reason=reason, changes=changes)

@@ -30,6 +30,7 @@ from booths.models import (
 from campaign.models import Campaign, Directive, ReviewMeeting
 from zones.imports import import_territory
 from zones.models import AssemblySeat, District, Posting, State, User, Zone, ZoneSeat
+from zones.trail.keeping import keep_first_versions
 
 FACTS = settings.BASE_DIR / "fixtures" / "cg"
 BOOTHS = 23_632
@@ -100,6 +101,7 @@ def build(today: date, say: Callable[[str], None] = print, size: int = BOOTHS) -
         say(f"{name} …")
         step(demo)
     bookkeeping.recount(demo.state)
+    keep_first_versions(why="demo")
 
 
 def people(demo: Demo) -> None:

@@ -1,6 +1,8 @@
 """Settings come from the environment; what is not given has the value of a demo on one machine.
 
 DATABASE_URL   postgres://… in production; without it an SQLite file beside manage.py
+MIGRATION_DATABASE_URL   the same PostgreSQL database as the owner of its tables, if the role in
+               DATABASE_URL is another: then that one cannot change the audit trail
 SECRET_KEY     required unless DEBUG=1 or DEMO=1
 ALLOWED_HOSTS, CSRF_TRUSTED_ORIGINS   comma-separated
 ACCENT_COLOUR  the one colour of the pages
@@ -71,6 +73,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",
     "campaign.language.ReaderLanguageMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -111,6 +114,9 @@ DATABASES = {
         conn_health_checks=True,
     )
 }
+OWNER = "owner"  # who migrates and prunes
+if url := os.environ.get("MIGRATION_DATABASE_URL"):
+    DATABASES[OWNER] = dj_database_url.parse(url) | {"TEST": {"MIRROR": "default"}}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
 
@@ -127,6 +133,7 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 AXES_ENABLE_ADMIN = False
+SIMPLE_HISTORY_DATE_INDEX = False
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "sign_in"

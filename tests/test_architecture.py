@@ -25,6 +25,8 @@ EDGES = (
     "campaign/views.py",
     "campaign/views/*",
 )
+# An instant in the audit trail is the clock's, as in any log: no rule of the field depends on it.
+EDGES += ("zones/trail/keeping.py",)
 EDGE_CLASSES = {("zones/scope.py", "PostingBackend")}  # Django asks it without a day
 CLOCK = {
     "date": {"today"},
@@ -39,6 +41,7 @@ COUNTING = {"Count", "Sum"}
 # Counts that are no numbers of a page, each with its reason.
 MAY_COUNT: dict[str, str] = {
     "booths/tallies.py": "it is the place that counts",
+    "zones/trail/pruning.py": "it says how many rows of the trail it deletes",
 }
 STATUS_OF_AN_APPOINTMENT = {"status", "appointed_on", "verified_on", "ended_on", "end_reason"}
 MAY_WRITE_STATUS: dict[str, str] = {

@@ -25,6 +25,7 @@ from zones.models import (
     ZoneSeat,
 )
 from zones.territory_files import Territory, clean, read_territory
+from zones.trail.keeping import keep
 
 # The seats of today are those of the delimitation of 2008. Unless a day is given, the first scheme
 # of a state holds from then, so that the zones are there on every day that one may ask for.
@@ -220,6 +221,7 @@ def _upsert(rows: QuerySet, key: str, wanted: dict, **fixed) -> Tally:
         else:
             tally.unchanged += 1
     tally.new = len(rows.model.objects.bulk_create(new))
+    keep(new, "+")
     return tally
 
 

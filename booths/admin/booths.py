@@ -21,6 +21,7 @@ from booths.admin.doing import doing_page
 from booths.models import Booth, Sector
 from booths.roll import numbers
 from booths.roll.problems import FAULTS
+from booths.sectors import put_in_sector
 from zones.admin import InScope, ScopedAdmin, ScopedForm, today
 from zones.models import AssemblySeat
 from zones.scope import Act, may, places_served
@@ -271,7 +272,7 @@ class BoothAdmin(BoothLists, ScopedAdmin):
         sectors = Sector.objects.filter(assembly_seat__in=seats)
         form = SectorChoice(request.POST if "confirm" in request.POST else None, sectors=sectors)
         if form.is_valid():
-            done = booths.update(sector=form.cleaned_data["sector"])
+            done = put_in_sector(booths, form.cleaned_data["sector"])
             said = ngettext(
                 "%(count)s booth is now in sector %(sector)s.",
                 "%(count)s booths are now in sector %(sector)s.",

@@ -6,7 +6,13 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from booths.models.booths import Booth, Kind
-from zones.models import AssemblySeat, District, State
+from zones.models import AssemblySeat, District, State, Tracked
+
+# Who an agent is; what stays when it is erased is the code and the appointments.
+PERSONAL = (
+    *("name", "relation_name", "gender", "mobile", "epic_no"),
+    *("elector_seat", "elector_part", "elector_serial"),
+)
 
 
 class Agent(models.Model):
@@ -57,6 +63,7 @@ class Agent(models.Model):
         verbose_name=_("entered by"),
     )
     entered_at = models.DateTimeField(_("entered at"), auto_now_add=True)
+    history = Tracked(personal=PERSONAL)
 
     class Meta:
         verbose_name = _("agent")
@@ -122,6 +129,7 @@ class Appointment(models.Model):
     )
 
     objects = AppointmentQuerySet.as_manager()
+    history = Tracked(indexed=("agent",))
 
     class Meta:
         verbose_name = _("appointment")
@@ -248,6 +256,7 @@ class BlaAuthorisation(models.Model):
     )
     signed_on = models.DateField(_("signed on"))
     until = models.DateField(_("until"), null=True, blank=True)
+    history = Tracked(personal=("person",), related=("districts", "assembly_seats"))
 
     class Meta:
         verbose_name = _("BLA-1 authorisation")

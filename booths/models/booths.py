@@ -12,6 +12,7 @@ from zones.models import (
     District,
     Keyed,
     State,
+    Tracked,
     for_reader,
 )
 
@@ -93,6 +94,7 @@ class Booth(models.Model):
     )
 
     objects = BoothQuerySet.as_manager()
+    history = Tracked()
 
     class Meta:
         verbose_name = _("booth")
@@ -156,6 +158,7 @@ class AgentNeed(Keyed):
     per_booth = models.PositiveSmallIntegerField(_("agents per booth"), default=1)
 
     natural = ("state__code", "kind")
+    history = Tracked()
 
     class Meta:
         verbose_name = _("need of agents")

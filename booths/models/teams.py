@@ -10,6 +10,7 @@ from zones.models import (
     AssemblySeat,
     Keyed,
     Named,
+    Tracked,
     Zone,
     exactly_one,
 )
@@ -21,6 +22,7 @@ class Block(Named):
     assembly_seat = models.ForeignKey(
         AssemblySeat, models.PROTECT, related_name="blocks", verbose_name=_("assembly seat")
     )
+    history = Tracked()
 
     class Meta:
         verbose_name = _("block")
@@ -49,6 +51,7 @@ class Sector(Named):
         related_name="sectors",
         verbose_name=_("block"),
     )
+    history = Tracked()
 
     class Meta:
         verbose_name = _("sector")
@@ -76,6 +79,7 @@ class Post(Named, Keyed):
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
     natural = ("level", "name_hi")
+    history = Tracked()
 
     class Meta:
         verbose_name = _("post")
@@ -122,6 +126,7 @@ class TeamMember(models.Model):
     )
 
     objects = TeamMemberQuerySet.as_manager()
+    history = Tracked(personal=("name", "mobile"))
 
     class Meta:
         verbose_name = _("team member")

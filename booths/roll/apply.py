@@ -12,12 +12,13 @@ from django.utils.formats import date_format
 
 from booths import bookkeeping
 from booths.models import Appointment, Booth, ImportBatch
-from booths.roll import bulk
 from booths.roll.check import Record
 from booths.roll.clean import FIELDS
 from booths.roll.compare import MANY_RETIRED_PERCENT, Change, Plan, compare
 from booths.roll.problems import Refused
+from zones import rows_in_bulk
 from zones.models import AssemblySeat, User
+from zones.trail.keeping import acting, keep_ids
 
 # Ids in one query: SQLite takes at most 32,766 of them.
 CHUNK = 5000
@@ -32,7 +33,8 @@ def apply(
     """Imports what was previewed. Raises Refused, and writes nothing, where the booths are no
     longer as the plan found them, or where it retires many and `retire_many` does not say so."""
     try:
-        with transaction.atomic():
+        why = f"{ImportBatch.Content.BOOTHS.label}: {plan.reading.file_name}"
+        with transaction.atomic(), acting(by=by, why=why):
             return _apply(plan, by, by_name, retire_many)
     except IntegrityError:
         # A booth added by hand locks no seat; it may have come after our look.
@@ -73,9 +75,10 @@ def _change_and_retire(plan: Plan, districts: dict[int, int]) -> None:
     retired = [gone.booth_id for gone in plan.retired]
     moving = [change.booth_id for change in plan.changed if "district_id" in change.new]
     with bookkeeping.keeping_day_book([*retired, *moving]) if retired or moving else nullcontext():
-        bulk.update(_update(change, districts) for change in plan.changed)
+        rows_in_bulk.update(Booth, (_update(change, districts) for change in plan.changed))
         for ids in _chunks(retired):
             Booth.objects.filter(pk__in=ids).update(retired_on=plan.as_of)
+    keep_ids(Booth, {*retired, *(change.booth_id for change in plan.changed)}, "~")
 
 
 def _update(change: Change, districts: dict[int, int]) -> tuple[int, dict[str, Any]]:
@@ -100,7 +103,9 @@ def _list_new(plan: Plan, districts: dict[int, int]) -> list[int]:
         for record, row in zip(plan.new, new, strict=True)
     ]
     bookkeeping.record(Counter(), bookkeeping.listing_changes(booths))
-    return bulk.insert(COLUMNS, new)
+    ids = rows_in_bulk.insert(Booth, COLUMNS, new)
+    keep_ids(Booth, ids, "+")
+    return ids
 
 
 def _free_from(plan: Plan) -> dict[tuple[int, int, str], date]:

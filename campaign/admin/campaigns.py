@@ -1,6 +1,7 @@
 """Campaigns, their directives, the readings of those kept by hand, and which seats are contested."""
 
 from django.contrib import admin, messages
+from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -12,6 +13,7 @@ from campaign.models import Campaign, Directive, DirectiveReading, SeatContest
 from zones.admin import InScope, ScopedAdmin, ScopedForm, today
 from zones.models import State
 from zones.scope import Act, areas_served, states_seen
+from zones.trail.keeping import keep_ids
 
 LOOKING = (Act.SEE_NUMBERS, Act.ENTER_READINGS)
 
@@ -132,9 +134,10 @@ class SeatContestAdmin(OfCampaign):
     def _set(self, request, queryset, contest):
         allowed = self.rows(request, Act.MANAGE_CAMPAIGNS)
         chosen = SeatContest.objects.filter(allowed, pk__in=queryset.order_by().values("pk"))
-        done = SeatContest.objects.filter(pk__in=list(chosen.values_list("pk", flat=True))).update(
-            status=contest
-        )
+        with transaction.atomic():
+            ids = list(chosen.values_list("pk", flat=True))
+            done = SeatContest.objects.filter(pk__in=ids).update(status=contest)
+            keep_ids(SeatContest, ids, "~")
         said = ngettext("%(count)s seat: %(status)s.", "%(count)s seats: %(status)s.", done)
         messages.success(request, said % {"count": done, "status": contest.label})
 

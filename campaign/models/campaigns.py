@@ -14,6 +14,7 @@ from zones.models import (
     Named,
     NaturalKeyManager,
     State,
+    Tracked,
     for_reader,
 )
 
@@ -49,6 +50,7 @@ class Campaign(Named, Keyed):
     )
 
     natural = ("state__code", "slug")
+    history = Tracked()
 
     class Meta:
         verbose_name = _("campaign")
@@ -88,6 +90,7 @@ class SeatContest(models.Model):
         AssemblySeat, models.PROTECT, related_name="contests", verbose_name=_("assembly seat")
     )
     status = models.CharField(_("status"), max_length=4, choices=Status, default=Status.OPEN)
+    history = Tracked()
 
     class Meta:
         verbose_name = _("contest of a seat")
@@ -136,6 +139,7 @@ class Directive(Keyed):
 
     natural = ("campaign__state__code", "campaign__slug", "number")
     objects = NaturalKeyManager.from_queryset(DirectiveQuerySet)()
+    history = Tracked()
 
     class Meta:
         verbose_name = _("directive")
@@ -193,6 +197,7 @@ class DirectiveReading(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by")
     )
+    history = Tracked()
 
     class Meta:
         verbose_name = _("reading of a directive")

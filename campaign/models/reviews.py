@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from campaign.models.campaigns import Campaign, Directive
-from zones.models import AssemblySeat, Keyed, LokSabhaSeat, Zone, exactly_one
+from zones.models import AssemblySeat, Keyed, LokSabhaSeat, Tracked, Zone, exactly_one
 
 
 class ReviewMeeting(Keyed):
@@ -41,6 +41,7 @@ class ReviewMeeting(Keyed):
     minutes = models.TextField(_("minutes"), blank=True)
 
     natural = ("campaign__state__code", "campaign__slug", "kind", "number")
+    history = Tracked(related=("attendees",))
 
     class Meta:
         verbose_name = _("review meeting")
@@ -91,6 +92,7 @@ class Commitment(models.Model):
         verbose_name=_("assembly seat"),
     )  # fmt: skip
     number = models.PositiveIntegerField(_("booths promised"))
+    history = Tracked()
 
     class Meta:
         verbose_name = _("commitment")
@@ -143,6 +145,7 @@ class Decision(models.Model):
     )  # fmt: skip
     due_on = models.DateField(_("due on"))
     done_on = models.DateField(_("done on"), null=True, blank=True)
+    history = Tracked()
 
     class Meta:
         verbose_name = _("decision")

@@ -91,6 +91,7 @@ def test_permissions_are_for_models_and_verbs_that_there_are():
         model._meta.label_lower
         for app in ("zones", "booths", "campaign")
         for model in apps.get_app_config(app).get_models()
+        if model._meta.default_permissions  # what the trail keeps has none
     }
     doors = {f"{name.split('.')[0]}.{name.split('_')[-1]}" for name in PERMISSIONS}
     verbs = {name.split(".")[1].rsplit("_", 1)[0] for name in PERMISSIONS}

@@ -1,5 +1,6 @@
 """Where, and who is in charge."""
 
+from zones.models.history import Tracked
 from zones.models.people import POSTING_AREAS, ROLE_AREAS, Posting, PostingQuerySet, User
 from zones.models.territory import (
     AssemblySeat,
@@ -19,22 +20,29 @@ from zones.models.territory import (
     exactly_one,
     for_reader,
 )
+from zones.models.trail import Anchor, Look, PersonalValues, Salt, Seal
 
 __all__ = [
+    "Anchor",
     "AssemblySeat",
     "District",
     "Keyed",
     "LokSabhaSeat",
+    "Look",
     "Named",
     "NaturalKeyManager",
     "POSTING_AREAS",
+    "PersonalValues",
     "Posting",
     "PostingQuerySet",
     "ROLE_AREAS",
     "Reservation",
+    "Salt",
     "SchemeTerm",
+    "Seal",
     "Seat",
     "State",
+    "Tracked",
     "User",
     "Zone",
     "ZoneScheme",

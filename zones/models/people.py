@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from zones.models.history import Tracked
 from zones.models.territory import (
     AssemblySeat,
     District,
@@ -27,6 +28,11 @@ class User(AbstractUser):
         _("language"), max_length=2, choices=Language, default=Language.HINDI
     )
     mobile = models.CharField(_("mobile"), max_length=15, blank=True)
+    history = Tracked(
+        personal=("username", "first_name", "last_name", "email", "mobile"),
+        secret=("password",),
+        quiet=("last_login",),
+    )
 
     class Meta(AbstractUser.Meta):
         constraints = [
@@ -119,6 +125,7 @@ class Posting(models.Model):
     )
 
     objects = PostingQuerySet.as_manager()
+    history = Tracked()
 
     class Meta:
         verbose_name = _("posting")

@@ -8,6 +8,8 @@ from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from zones.models.history import Tracked
+
 
 def for_reader(hindi: str, english: str) -> str:
     """The text in the reader's language, or in the other where that one is empty."""
@@ -71,6 +73,7 @@ class State(Named, Keyed):
     code = models.CharField(_("code"), max_length=4, unique=True)
 
     natural = ("code",)
+    history = Tracked()
 
     class Meta:
         verbose_name = _("state")
@@ -92,6 +95,7 @@ class District(Named, Keyed):
     aliases = models.JSONField(_("other spellings"), default=list, blank=True)
 
     natural = ("state__code", "slug")
+    history = Tracked()
 
     class Meta:
         verbose_name = _("district")
@@ -128,6 +132,7 @@ class LokSabhaSeat(Seat):
     state = models.ForeignKey(
         State, models.PROTECT, related_name="lok_sabha_seats", verbose_name=_("state")
     )
+    history = Tracked()
 
     class Meta:
         verbose_name = _("Lok Sabha seat")
@@ -161,6 +166,7 @@ class AssemblySeat(Seat):
         verbose_name=_("main district"),
         help_text=_("The district of a booth that names none."),
     )
+    history = Tracked()
 
     class Meta:
         verbose_name = _("assembly seat")
@@ -185,6 +191,7 @@ class ZoneScheme(Named, Keyed):
     )
 
     natural = ("state__code", "name_en")
+    history = Tracked()
 
     class Meta:
         verbose_name = _("zone scheme")
@@ -211,6 +218,7 @@ class Zone(Named, Keyed):
     )
 
     natural = ("scheme__state__code", "scheme__name_en", "number")
+    history = Tracked()
 
     class Meta:
         verbose_name = _("zone")
@@ -253,6 +261,7 @@ class ZoneSeat(Keyed):
         "lok_sabha_seat__number",
     )
     objects = NaturalKeyManager.from_queryset(ZoneSeatQuerySet)()
+    history = Tracked()
 
     class Meta:
         verbose_name = _("seat of a zone")
@@ -283,6 +292,7 @@ class SchemeTerm(Keyed):
     from_on = models.DateField(_("in force from"))
 
     natural = ("state__code", "from_on")
+    history = Tracked()
 
     class Meta:
         verbose_name = _("term of a zone scheme")

@@ -1,52 +1,59 @@
-"""Writing many booths at once: COPY on PostgreSQL, one prepared statement on SQLite.
+"""Writing many rows at once: COPY on PostgreSQL, one prepared statement on SQLite.
 
 Five times faster than building and saving models; nothing else of the project knows of it.
-Called inside a transaction that holds the lock of the seats.
+Called inside a transaction.
 """
 
 import io
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db import connection
+from django.db import connection, models
 from psycopg2.extras import execute_batch
 
-from booths.models import Booth
 
-TABLE = Booth._meta.db_table
+def stored(field: models.Field, value: Any) -> Any:
+    """A value of a model as insert() takes it."""
+    if isinstance(field, models.JSONField):
+        return json.dumps(value, ensure_ascii=False)
+    return field.get_db_prep_save(value, connection)
 
 
-def insert(fields: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> list[int]:
-    """Lists new booths and returns their ids; `fields` names what each row holds."""
-    columns = ", ".join(["id", *(_column(field) for field in fields)])
+def insert(
+    model: type[models.Model], fields: Sequence[str], rows: Sequence[tuple[Any, ...]]
+) -> list[int]:
+    """Writes new rows and returns their ids; `fields` names what each row holds."""
+    table, key = model._meta.db_table, model._meta.pk.column
+    columns = ", ".join([key, *(_column(model, field) for field in fields)])
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            ids = _reserved_ids(cursor, len(rows))
+            ids = _reserved_ids(cursor, table, key, len(rows))
             lines = (_copy_line((pk, *row)) for pk, row in zip(ids, rows, strict=True))
             with connection.wrap_database_errors:
                 cursor.copy_expert(
-                    f"COPY {TABLE} ({columns}) FROM STDIN", io.StringIO("".join(lines))
+                    f"COPY {table} ({columns}) FROM STDIN", io.StringIO("".join(lines))
                 )
         else:
-            ids = _following_ids(cursor, len(rows))
+            ids = _following_ids(cursor, table, len(rows))
             marks = ", ".join(["%s"] * (len(fields) + 1))
             values = (_plain((pk, *row)) for pk, row in zip(ids, rows, strict=True))
-            cursor.executemany(f"INSERT INTO {TABLE} ({columns}) VALUES ({marks})", values)
+            cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", values)
     return ids
 
 
-def update(changes: Iterable[tuple[int, dict[str, Any]]]) -> None:
-    """Sets fields of booths: pairs of (id, values by field)."""
+def update(model: type[models.Model], changes: Iterable[tuple[int, dict[str, Any]]]) -> None:
+    """Sets fields of rows: pairs of (id, values by field)."""
     groups: dict[tuple[str, ...], list[tuple[Any, ...]]] = defaultdict(list)
     for pk, values in changes:
         groups[tuple(values)].append(_plain((*values.values(), pk)))
     with connection.cursor() as cursor:
         for fields, rows in groups.items():
-            columns = ", ".join(f"{_column(field)} = %s" for field in fields)
-            statement = f"UPDATE {TABLE} SET {columns} WHERE id = %s"
+            columns = ", ".join(f"{_column(model, field)} = %s" for field in fields)
+            statement = f"UPDATE {model._meta.db_table} SET {columns} WHERE id = %s"
             if connection.vendor == "postgresql":
                 with connection.wrap_database_errors:
                     execute_batch(cursor.cursor, statement, rows, page_size=500)
@@ -54,21 +61,21 @@ def update(changes: Iterable[tuple[int, dict[str, Any]]]) -> None:
                 cursor.executemany(statement, rows)
 
 
-def _column(field: str) -> str:
-    return Booth._meta.get_field(field).column
+def _column(model: type[models.Model], field: str) -> str:
+    return model._meta.get_field(field).column
 
 
-def _reserved_ids(cursor: Any, count: int) -> list[int]:
+def _reserved_ids(cursor: Any, table: str, key: str, count: int) -> list[int]:
     cursor.execute(
-        "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
-        [TABLE, count],
+        "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
+        [table, key, count],
     )
     return [pk for (pk,) in cursor.fetchall()]
 
 
-def _following_ids(cursor: Any, count: int) -> list[int]:
+def _following_ids(cursor: Any, table: str, count: int) -> list[int]:
     """SQLite has one writer, so the ids after the last one that it ever gave are ours."""
-    cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [TABLE])
+    cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
     last = cursor.fetchone()
     first = (last[0] if last else 0) + 1
     return list(range(first, first + count))

@@ -1,0 +1,91 @@
+"""How a model says that its changes are kept: `history = Tracked()` among its fields.
+
+The library copies the fields of the model into a table of its own history; zones/trail/ fills it.
+"""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+
+class Sealed(models.Model):
+    """A row of the audit trail: written once, and named in the seal of its batch."""
+
+    batch = models.UUIDField(_("batch"), db_index=True, editable=False)
+    address = models.CharField(_("address"), max_length=45, blank=True, editable=False)
+    digest = models.CharField(_("digest"), max_length=64, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class KeptVersion(Sealed):
+    """One version of a row. What is personal in it stands beside it, under `personal`."""
+
+    personal = models.CharField(max_length=64, blank=True, editable=False)
+    related = models.JSONField(default=dict, blank=True, editable=False)  # ids of many-to-many
+
+    class Meta:
+        abstract = True
+
+
+class Tracked(HistoricalRecords):
+    """Keeps every version of a row; `personal` names the fields that say who a person is.
+
+    Those never enter the history itself, so that it can stay unchanged when they are erased.
+    """
+
+    def __init__(
+        self,
+        *,
+        personal: tuple[str, ...] = (),
+        secret: tuple[str, ...] = (),  # personal, and kept as a digest only
+        quiet: tuple[str, ...] = (),  # not kept
+        indexed: tuple[str, ...] = (),
+        related: tuple[str, ...] = (),  # many-to-many fields, kept as lists of ids
+    ):
+        self.personal, self.secret, self.quiet = personal, secret, frozenset(quiet)
+        self.indexed, self.related = indexed, related
+        super().__init__(
+            bases=(KeptVersion,),
+            excluded_fields=[*personal, *secret, *quiet],
+            history_id_field=models.BigAutoField(),
+            history_change_reason_field=models.CharField(max_length=300, blank=True),
+            user_db_constraint=False,
+        )
+
+    def finalize(self, sender, **kwargs):
+        super().finalize(sender, **kwargs)
+        if sender is self.cls:
+            sender._meta.tracked = self
+
+    def follow_related(self):
+        """Called once all models are known, which the tables between two models wait for."""
+        for name in self.related:
+            through = getattr(self.cls, name).through
+            models.signals.m2m_changed.connect(self._related_changed, sender=through, weak=False)
+
+    def copy_fields(self, model):
+        """History is read by its row, its batch and little else: each index costs every write."""
+        fields = super().copy_fields(model)
+        for name, field in fields.items():
+            field.db_index = name == model._meta.pk.name or name in self.indexed
+        return fields
+
+    def get_meta_options(self, model):
+        return super().get_meta_options(model) | {"default_permissions": ()}
+
+    def post_save(self, instance, created, using=None, update_fields=None, **kwargs):
+        if not created and update_fields and self.quiet.issuperset(update_fields):
+            return
+        super().post_save(instance, created, using=using, update_fields=update_fields, **kwargs)
+
+    def create_historical_record(self, instance, history_type, using=None):
+        # zones.trail reads these models, so that they cannot import it while they are made.
+        from zones.trail.keeping import keep
+
+        keep([instance], history_type)
+
+    def _related_changed(self, instance, action, reverse, **kwargs):
+        if action in ("post_add", "post_remove", "post_clear") and not reverse:
+            self.create_historical_record(instance, "~")

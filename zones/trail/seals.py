@@ -1,0 +1,95 @@
+"""The chain: each seal holds the digests of its rows and the hash of the seal before."""
+
+import uuid
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from django.apps import apps
+from django.db import IntegrityError, models, transaction
+
+from zones.models import Anchor, Look, Seal
+from zones.trail.digests import canonical, digest, plain
+
+FIRST = "0" * 64
+TRIES = 50  # as many may seal at the same instant and find the place taken
+
+
+def kept_models() -> list[type[models.Model]]:
+    """The models whose changes are kept."""
+    return [model for model in apps.get_models() if hasattr(model._meta, "tracked")]
+
+
+def trail_tables() -> dict[str, type[models.Model]]:
+    """What seals hold, by name of the table: the histories and the looks."""
+    histories = {m.history.model._meta.db_table: m.history.model for m in kept_models()}
+    return histories | {Look._meta.db_table: Look}
+
+
+def digests_of(batch: uuid.UUID, tables: Iterable[str]) -> dict[str, list[tuple[int, str]]]:
+    """(id, digest) of the rows of the batch, by table, in order of id."""
+    models_by_table = trail_tables()
+    found = {}
+    for table in sorted(tables):
+        rows = models_by_table[table].objects.filter(batch=batch).order_by("pk")
+        found[table] = list(rows.values_list("pk", "digest"))
+    return {table: rows for table, rows in found.items() if rows}
+
+
+def digest_of_rows(rows: dict[str, list[tuple[int, str]]]) -> str:
+    lines = (f"{table}:{pk}:{of}" for table in sorted(rows) for pk, of in rows[table])
+    return digest(*lines)
+
+
+def seal(
+    batch: uuid.UUID, tables: Iterable[str], *, at: datetime, by: int | None, address: str, why: str
+) -> Seal | None:
+    """Seals what the batch wrote; none if it wrote nothing after all."""
+    rows = digests_of(batch, tables)
+    if not rows:
+        return None
+    made = Seal(
+        batch=batch, at=at, by_id=by, address=address, why=why,
+        rows={table: len(found) for table, found in rows.items()}, digest=digest_of_rows(rows),
+    )  # fmt: skip
+    for _try in range(TRIES):
+        made.previous = last_hash()
+        made.hash = hash_of(made)
+        try:
+            with transaction.atomic():
+                made.save(force_insert=True)
+            return made
+        except IntegrityError:  # another took the place after the same seal: go behind it
+            made.pk = None
+            if Seal.objects.filter(batch=batch).exists():
+                return None
+    raise IntegrityError(f"no place in the chain after {TRIES} tries")
+
+
+def hash_of(entry: Seal) -> str:
+    fields = {field.name: field for field in Seal._meta.concrete_fields}
+    says = {
+        name: plain(fields[name], getattr(entry, fields[name].attname))
+        for name in ("batch", "at", "by", "address", "why", "rows", "digest")
+    }
+    return digest(entry.previous, canonical(says))
+
+
+def last_hash() -> str:
+    last = Seal.objects.order_by("-pk").values_list("hash", flat=True).first()
+    if last is None:
+        last = Anchor.objects.order_by("-pk").values_list("hash", flat=True).first()
+    return last or FIRST
+
+
+def loose_batches() -> Iterator[tuple[uuid.UUID, str]]:
+    """(batch, table) of what was written and never sealed: the server stopped right after."""
+    anchor = Anchor.objects.order_by("-pk").first()
+    for table, model in sorted(trail_tables().items()):
+        rows = model.objects.filter(
+            ~models.Exists(Seal.objects.filter(batch=models.OuterRef("batch")))
+        )
+        if anchor:
+            when = "at" if model is Look else "history_date"
+            rows = rows.filter(**{f"{when}__gte": anchor.before})
+        for batch in rows.order_by().values_list("batch", flat=True).distinct():
+            yield batch, table

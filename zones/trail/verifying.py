@@ -1,0 +1,155 @@
+"""Reads the trail again and names what does not fit: a row changed, missing, added or unsealed.
+
+Sentences are for the office and its technician; each names the table and the row.
+"""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Iterator
+
+from django.db import models
+from django.db.models import Max
+
+from zones.models import Anchor, Look, PersonalValues, Seal
+from zones.trail import seals
+from zones.trail.digests import personal_digest, row_digest, values_of
+from zones.trail.keeping import related_ids
+from zones.trail.persons import known_salts, person_key, personal_values
+from zones.trail.pruning import kept_digest
+
+CHUNK = 2000
+
+
+def faults() -> Iterator[str]:
+    yield from chain_faults()
+    yield from version_faults()
+    yield from loose_faults()
+    yield from anchor_faults()
+    yield from row_faults()
+    yield from personal_faults()
+
+
+def chain_faults() -> Iterator[str]:
+    """Each seal says what it said, follows the one before, and its rows are all there."""
+    anchor = Anchor.objects.order_by("-pk").first()
+    previous = anchor.hash if anchor else seals.FIRST
+    written = written_by_batch()
+    for entry in Seal.objects.order_by("pk").iterator(chunk_size=CHUNK):
+        if entry.previous != previous:
+            yield f"zones_seal {entry.pk}: the seal before it is not there"
+        if seals.hash_of(entry) != entry.hash:
+            yield f"zones_seal {entry.pk}: changed"
+        rows = written[entry.batch]
+        if {table: len(found) for table, found in rows.items()} != entry.rows:
+            yield f"zones_seal {entry.pk}: sealed {entry.rows}, found {counts(rows)}"
+        elif seals.digest_of_rows(rows) != entry.digest:
+            yield f"zones_seal {entry.pk}: its rows are not those that were sealed"
+        previous = entry.hash
+
+
+def written_by_batch() -> dict[uuid.UUID, dict[str, list[tuple[int, str]]]]:
+    found: dict = defaultdict(lambda: defaultdict(list))
+    for table, model in seals.trail_tables().items():
+        rows = model.objects.order_by("pk").values_list("batch", "pk", "digest")
+        for batch, pk, digest in rows.iterator(chunk_size=CHUNK):
+            found[batch][table].append((pk, digest))
+    return found
+
+
+def counts(rows: dict) -> dict[str, int]:
+    return {table: len(found) for table, found in rows.items()}
+
+
+def version_faults() -> Iterator[str]:
+    """Each row of the trail has the digest of what it says."""
+    for table, model in sorted(seals.trail_tables().items()):
+        for row in model.objects.order_by("pk").iterator(chunk_size=CHUNK):
+            if row_digest(row) != row.digest:
+                yield f"{table} {row.pk}: changed"
+
+
+def loose_faults() -> Iterator[str]:
+    for batch, table in seals.loose_batches():
+        yield f"{table}: batch {batch} has no seal"
+
+
+def anchor_faults() -> Iterator[str]:
+    anchor = Anchor.objects.order_by("-pk").first()
+    if anchor and kept_digest(anchor.before, anchor.seal) != anchor.kept:
+        yield f"zones_anchor {anchor.pk}: what was kept of before {anchor.before} has changed"
+
+
+def row_faults() -> Iterator[str]:
+    """Each tracked row is as its last version says, and none is without or gone."""
+    for model in seals.kept_models():
+        history, name = model.history.model, model._meta.db_table
+        last = history.objects.order_by().values("id").annotate(last=Max("history_id"))
+        versions = history.objects.filter(pk__in=last.values("last"))
+        by_row = {version.id: version for version in versions.iterator(chunk_size=CHUNK)}
+        for row in model._base_manager.order_by("pk").iterator(chunk_size=CHUNK):
+            version = by_row.pop(row.pk, None)
+            yield from (f"{name} {row.pk}: {fault}" for fault in differences(row, version))
+        for pk, version in by_row.items():
+            if version.history_type != "-":
+                yield f"{name} {pk}: gone, and no version says so"
+
+
+def differences(row: models.Model, version: models.Model | None) -> Iterator[str]:
+    if version is None:
+        yield "no version of it is kept"
+        return
+    if version.history_type == "-":
+        yield "its last version says that it was deleted"
+    fields = version.tracked_fields
+    now, then = values_of(row, fields), values_of(version, fields)
+    yield from (
+        f"{field} is {now[field]!r}, kept {then[field]!r}"
+        for field in now
+        if now[field] != then[field]
+    )
+    if related_ids(row) != version.related:
+        yield f"holds {related_ids(row)}, kept {version.related}"
+
+
+def personal_faults() -> Iterator[str]:
+    """What is said of a person now is what was kept last, and nothing kept was changed."""
+    for model in seals.kept_models():
+        if not (model._meta.tracked.personal or model._meta.tracked.secret):
+            continue
+        history = model.history.model
+        last = history.objects.order_by().values("id").annotate(last=Max("history_id"))
+        rows = history.objects.filter(pk__in=last.values("last"))
+        kept = dict(rows.values_list("id", "personal"))
+        salts = known_salts([f"{model._meta.label_lower}:{pk}" for pk in kept])
+        for row in model._base_manager.order_by("pk").iterator(chunk_size=CHUNK):
+            salt = salts.get(person_key(row), "")
+            if personal_digest(salt, personal_values(row)) != kept.get(row.pk):
+                yield f"{model._meta.db_table} {row.pk}: who it is was changed"
+    yield from beside_faults()
+
+
+def beside_faults() -> Iterator[str]:
+    """What stands beside the history fits its digest, and is missing only where it was erased."""
+    erased = erased_people()
+    known = set()
+    people = list(PersonalValues.objects.order_by().values_list("person", flat=True).distinct())
+    salts = known_salts(people)
+    for beside in PersonalValues.objects.order_by("pk").iterator(chunk_size=CHUNK):
+        known.add(beside.digest)
+        if personal_digest(salts.get(beside.person, ""), beside.values) != beside.digest:
+            yield f"zones_personalvalues {beside.pk}: changed"
+    for model in seals.kept_models():
+        history, label = model.history.model, model._meta.label_lower
+        rows = history.objects.exclude(personal="").order_by("pk")
+        for pk, row, personal in rows.values_list("pk", "id", "personal"):
+            if personal not in known and f"{label}:{row}" not in erased:
+                yield f"{history._meta.db_table} {pk}: who it was is missing, and nobody erased it"
+
+
+def erased_people() -> set[str]:
+    found = set()
+    for look in Look.objects.filter(what=Look.What.ERASURE):
+        found |= {f"booths.agent:{pk}" for pk in look.agents}
+        found |= {f"booths.teammember:{pk}" for pk in look.members}
+        found |= {f"zones.user:{pk}" for pk in look.users}
+    return found
