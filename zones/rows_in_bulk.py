@@ -15,9 +15,13 @@ from typing import Any
 from django.db import connection, models
 from psycopg2.extras import execute_batch
 
+PLAIN = {str, int, bool, type(None)}  # what both drivers take as it is
+
 
 def stored(field: models.Field, value: Any) -> Any:
     """A value of a model as insert() takes it."""
+    if type(value) in PLAIN and not isinstance(field, models.JSONField):
+        return value
     if isinstance(field, models.JSONField):
         return json.dumps(value, ensure_ascii=False)
     return field.get_db_prep_save(value, connection)

@@ -38,10 +38,21 @@ def values_of(row: models.Model, fields: Iterable[models.Field]) -> dict[str, An
     return {field.attname: plain(field, getattr(row, field.attname)) for field in fields}
 
 
+def digested_fields(model: type[models.Model]) -> list[models.Field]:
+    """All but the digest, and the key, which the database gives and the seal holds."""
+    return [f for f in model._meta.concrete_fields if not f.primary_key and f.name != "digest"]
+
+
+def version_digest(
+    model: type[models.Model], fields: Iterable[models.Field], values: dict[str, Any]
+) -> str:
+    """Of what a row of the trail says, with the name of its table."""
+    says = {field.attname: plain(field, values[field.attname]) for field in fields}
+    return digest(model._meta.db_table, canonical(says))
+
+
 def row_digest(row: models.Model) -> str:
-    """Of a row of the trail, with the name of its table."""
-    # The key is given by the database; the seal holds it.
-    fields = [f for f in row._meta.concrete_fields if not f.primary_key and f.name != "digest"]
+    fields = digested_fields(type(row))
     return digest(row._meta.db_table, canonical(values_of(row, fields)))
 
 

@@ -20,7 +20,7 @@ from simple_history.models import HistoricalRecords
 
 from zones import rows_in_bulk
 from zones.models import Look, User
-from zones.trail.digests import row_digest
+from zones.trail.digests import digested_fields, row_digest, version_digest
 from zones.trail.persons import keep_personal
 from zones.trail.seals import kept_models, seal
 from zones.visitors import address_of
@@ -93,18 +93,17 @@ def keep(rows: Sequence[models.Model], verb: str, *, why: str = "") -> None:
     who, batch, now = actor(), _batch(), timezone.now()
     history = type(rows[0]).history.model
     beside = keep_personal(rows)
+    act = {"history_type": verb, "history_date": now, "batch": batch, "address": who.address}
+    names = [field.attname for field in history.tracked_fields]
     made = [
-        history(
-            history_type=verb,
-            history_date=now,
-            history_user_id=_user_of(row, who),
-            history_change_reason=(getattr(row, "_change_reason", "") or why or who.why)[:REASON],
-            batch=batch,
-            address=who.address,
-            personal=personal,
-            related={} if verb == "-" else related_ids(row),
-            **{field.attname: getattr(row, field.attname) for field in history.tracked_fields},
-        )
+        {
+            **act,
+            "history_user_id": _user_of(row, who),
+            "history_change_reason": _why(row, why or who.why),
+            "personal": personal,
+            "related": {} if verb == "-" else related_ids(row),
+            **{name: getattr(row, name) for name in names},
+        }
         for row, personal in zip(rows, beside, strict=True)
     ]
     _write(history, made)
@@ -116,23 +115,26 @@ def _user_of(row: models.Model, who: Actor) -> int | None:
     return user.pk if user else who.by
 
 
+def _why(row: models.Model, why: str) -> str:
+    return (getattr(row, "_change_reason", "") or why)[:REASON]
+
+
 def related_ids(row: models.Model) -> dict[str, list[int]]:
     """What a row holds by many-to-many fields."""
     names = row._meta.tracked.related
     return {name: sorted(getattr(row, name).values_list("pk", flat=True)) for name in names}
 
 
-def _write(history: type[models.Model], made: list[models.Model]) -> None:
-    for version in made:
-        version.digest = row_digest(version)
+def _write(history: type[models.Model], made: list[dict[str, Any]]) -> None:
+    fields = digested_fields(history)
+    for values in made:
+        values["digest"] = version_digest(history, fields, values)
     if len(made) < MANY:
-        history.objects.bulk_create(made)
+        history.objects.bulk_create(history(**values) for values in made)
         return
-    fields = [field for field in history._meta.concrete_fields if not field.primary_key]
-    rows = [
-        tuple(rows_in_bulk.stored(field, getattr(v, field.attname)) for field in fields)
-        for v in made
-    ]
+    fields.append(history._meta.get_field("digest"))
+    stored = rows_in_bulk.stored
+    rows = [tuple(stored(field, values[field.attname]) for field in fields) for values in made]
     rows_in_bulk.insert(history, [field.attname for field in fields], rows)
 
 
