@@ -5,28 +5,15 @@ Mobile and EPIC may be shared (one phone in a family): a duplicate is told, neve
 
 import re
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from booths import codes
 from booths.models import Agent
+from zones.mobiles import DIGITS, clean_mobile
 
-DIGITS = str.maketrans("०१२३४५६७८९", "0123456789")
 # Three letters of the seat, six digits and a check digit, or the older form with slashes.
 EPIC = re.compile(r"[A-Z]{3}[0-9]{7}|[A-Z]{2}/[0-9]{1,3}/[0-9]{1,3}/[0-9]{3,7}")
-
-
-def clean_mobile(text: str) -> str:
-    """Ten digits without +91 or 0 in front; '' stays ''. Refuses anything else."""
-    digits = re.sub(r"[\s().-]", "", text.translate(DIGITS))
-    digits = re.sub(r"^(\+91|0091|91(?=[0-9]{10}$)|0)", "", digits)
-    if digits and not re.fullmatch(rf"[{settings.MOBILE_STARTS}][0-9]{{9}}", digits):
-        raise ValidationError(
-            _("“%(value)s” is not a mobile number: ten digits, the first 6 to 9."),
-            params={"value": text},
-        )
-    return digits
 
 
 def clean_epic(text: str) -> str:

@@ -1,0 +1,21 @@
+"""One spelling of a mobile number: ten digits, however it was typed."""
+
+import re
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+DIGITS = str.maketrans("०१२३४५६७८९", "0123456789")
+
+
+def clean_mobile(text: str) -> str:
+    """Ten digits without +91 or 0 in front; '' stays ''. Refuses anything else."""
+    digits = re.sub(r"[\s().-]", "", text.translate(DIGITS))
+    digits = re.sub(r"^(\+91|0091|91(?=[0-9]{10}$)|0)", "", digits)
+    if digits and not re.fullmatch(rf"[{settings.MOBILE_STARTS}][0-9]{{9}}", digits):
+        raise ValidationError(
+            _("“%(value)s” is not a mobile number: ten digits, the first 6 to 9."),
+            params={"value": text},
+        )
+    return digits

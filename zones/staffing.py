@@ -1,0 +1,229 @@
+"""Who is posted where: the only place where the office makes accounts, gives and ends postings,
+opens and closes accounts.
+
+The office changes nobody beyond its reach, no superuser and not itself; it may lay down postings
+of its own, but not the last one by which it is the office. Every change first locks the account,
+so that two at once cannot post somebody twice.
+"""
+
+from datetime import date, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from zones.accounts import sign_out_everywhere
+from zones.mobiles import clean_mobile
+from zones.models import (
+    POSTING_AREAS,
+    ROLE_AREAS,
+    AssemblySeat,
+    District,
+    LokSabhaSeat,
+    Posting,
+    State,
+    User,
+    Zone,
+)
+from zones.scope import Act, may, postings_served, users_served
+from zones.usernames import free_username
+
+AREA_MODELS = dict(
+    zip(POSTING_AREAS, (State, Zone, LokSabhaSeat, District, AssemblySeat), strict=True)
+)
+EARLIEST = date(2000, 1, 1)
+FURTHEST_AHEAD = timedelta(days=366)
+PERSONAL = ("first_name", "last_name", "mobile", "email", "language")
+
+
+def kind_of(area) -> str:
+    """The name of the field of a posting that holds such a place."""
+    return next(kind for kind, model in AREA_MODELS.items() if isinstance(area, model))
+
+
+def may_change(user: User, *, by: User) -> bool:
+    """Whether the account is one that its own reach would let `by` change at all."""
+    return user.pk != by.pk and not user.is_superuser
+
+
+def lock(user: User, *, by: User, on: date, own: bool = False) -> User:
+    """The account as it is now, held to the end of the transaction; `own` allows one's own."""
+    held = User.objects.select_for_update().filter(users_served(by, on), pk=user.pk).first()
+    if held is None:
+        raise ValidationError(_("This account is not yours to change."))
+    if held.pk == by.pk and not own:
+        raise ValidationError(
+            _("This is your own account. Another user of the state office changes it.")
+        )
+    if held.is_superuser:
+        raise ValidationError(_("The account of a superuser is not changed here."))
+    return held
+
+
+@transaction.atomic
+def create_person(
+    *,
+    name: str,
+    role: str,
+    area,
+    since: date,
+    by: User,
+    on: date,
+    username: str = "",
+    **personal,
+) -> User:
+    """A new account without a password, and its first posting. `personal`: mobile, email,
+    language. Without a user name one is made from the name."""
+    user = User(first_name=name, username=username.lower(), **personal)
+    user.mobile = clean_mobile(user.mobile)
+    if not user.username:
+        user.username = free_username(name, taken_usernames())
+    user.set_unusable_password()
+    check_username(user.username)
+    _save(user)
+    _begin(user, role=role, area=area, since=since, by=by, on=on)
+    return user
+
+
+def taken_usernames() -> set[str]:
+    return {username.lower() for username in User.objects.values_list("username", flat=True)}
+
+
+def check_username(username: str) -> None:
+    """Refuses what would be taken for a mobile number, and what differs from another by case."""
+    if username.isdecimal():
+        raise ValidationError(
+            {"username": _("A user name of digits alone looks like a mobile number. Add a letter.")}
+        )
+    if User.objects.filter(username__iexact=username).exists():
+        raise ValidationError({"username": _("This user name is taken. Choose another.")})
+
+
+def _save(user: User) -> None:
+    user.full_clean()
+    try:
+        with transaction.atomic():
+            user.save()
+    except IntegrityError:  # somebody took the user name or the mobile number in this moment
+        raise ValidationError(_("This user name or mobile number is taken.")) from None
+
+
+@transaction.atomic
+def correct_person(user: User, *, by: User, on: date, **personal) -> User:
+    """Writes the personal data that are given, of those in PERSONAL."""
+    held = lock(user, by=by, on=on)
+    for field in set(PERSONAL) & set(personal):
+        setattr(held, field, personal[field])
+    held.mobile = clean_mobile(held.mobile)
+    _save(held)
+    return held
+
+
+@transaction.atomic
+def give_posting(user: User, *, role: str, area, since: date, by: User, on: date) -> Posting:
+    held = lock(user, by=by, on=on)
+    if not held.is_active:
+        raise ValidationError(_("The account is closed. Open it first."))
+    return _begin(held, role=role, area=area, since=since, by=by, on=on)
+
+
+def _begin(user: User, *, role: str, area, since: date, by: User, on: date) -> Posting:
+    check_fits(role, area)
+    if not may(by, Act.MANAGE_USERS, area, on=on):
+        raise ValidationError(_("This area is not yours to post people in."))
+    check_day(since, on=on)
+    if overlapping(user, role=role, area=area, since=since).exists():
+        raise ValidationError(_("This person already has this posting."))
+    return Posting.objects.create(user=user, role=role, since=since, **{kind_of(area): area})
+
+
+def check_fits(role: str, area) -> None:
+    if kind_of(area) not in ROLE_AREAS[role]:
+        kinds = [str(AREA_MODELS[kind]._meta.verbose_name) for kind in ROLE_AREAS[role]]
+        raise ValidationError(
+            _("%(role)s is posted on: %(kinds)s."),
+            params={"role": Posting.Role(role).label, "kinds": ", ".join(kinds)},
+        )
+
+
+def check_day(day: date, *, on: date) -> None:
+    if not EARLIEST <= day <= on + FURTHEST_AHEAD:
+        raise ValidationError(_("Give a day from the year 2000 to a year from now."))
+
+
+def overlapping(user: User, *, role: str, area, since: date) -> QuerySet[Posting]:
+    """Postings of the same role and area that an endless one from `since` would overlap."""
+    same = Posting.objects.filter(user=user, role=role, **{kind_of(area): area})
+    return same.filter(Q(until=None) | Q(until__gt=since) & Q(until__gt=F("since")))
+
+
+@transaction.atomic
+def end_posting(posting: Posting, *, until: date, by: User, on: date) -> Posting:
+    """`until` is the first day on which it no longer holds."""
+    lock(posting.user, by=by, on=on, own=True)
+    held = _standing(posting, by=by, on=on)
+    if posting.user_id == by.pk and is_last_office(held, on=on):
+        raise ValidationError(
+            _("This is your own last posting in the state office. Ending it would lock you out.")
+        )
+    return _end(held, until=until, on=on)
+
+
+def is_last_office(posting: Posting, *, on: date) -> bool:
+    """Whether the user is of no state office without this posting."""
+    office = Posting.Role.STATE_OFFICE
+    if posting.role != office:
+        return False
+    theirs = Posting.objects.current(on).filter(user=posting.user_id, role=office)
+    return not theirs.exclude(pk=posting.pk).exists()
+
+
+def _standing(posting: Posting, *, by: User, on: date) -> Posting:
+    held = Posting.objects.filter(postings_served(by, on), pk=posting.pk).first()
+    if held is None:
+        raise ValidationError(_("This posting is not yours to change."))
+    if held.until is not None and held.until <= on:
+        raise ValidationError(_("This posting has ended already."))
+    return held
+
+
+def _end(posting: Posting, *, until: date, on: date) -> Posting:
+    check_day(until, on=on)
+    if until < posting.since:
+        raise ValidationError(_("The posting ends before it begins."))
+    posting.until = until
+    posting.save(update_fields=["until"])
+    return posting
+
+
+@transaction.atomic
+def move(posting: Posting, *, role: str, area, since: date, by: User, on: date) -> Posting:
+    """Ends the posting on the day on which the new one begins."""
+    held = lock(posting.user, by=by, on=on)
+    old = _standing(posting, by=by, on=on)
+    if (old.role, old.area) == (role, area):
+        raise ValidationError(_("That is the posting that this person has. Choose another."))
+    _end(old, until=since, on=on)
+    return _begin(held, role=role, area=area, since=since, by=by, on=on)
+
+
+@transaction.atomic
+def close_account(user: User, *, by: User, on: date) -> User:
+    """Ends what postings there are, so that opening the account again gives none of them back."""
+    held = lock(user, by=by, on=on)
+    for posting in held.postings.filter(Q(until=None) | Q(until__gt=on)):
+        posting.until = max(on, posting.since)
+        posting.save(update_fields=["until"])
+    held.is_active = False
+    held.save(update_fields=["is_active"])
+    sign_out_everywhere(held)
+    return held
+
+
+@transaction.atomic
+def open_account(user: User, *, by: User, on: date) -> User:
+    held = lock(user, by=by, on=on)
+    held.is_active = True
+    held.save(update_fields=["is_active"])
+    return held
