@@ -6,6 +6,8 @@ MIGRATION_DATABASE_URL   the same PostgreSQL database as the owner of its tables
 SECRET_KEY     required unless DEBUG=1 or DEMO=1
 ALLOWED_HOSTS, CSRF_TRUSTED_ORIGINS   comma-separated
 ACCENT_COLOUR  the one colour of the pages
+EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_FROM   of a mail server, if there
+               is one: one-time links may then go by mail too
 """
 
 import os
@@ -137,6 +139,17 @@ SIMPLE_HISTORY_DATE_INDEX = False
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "sign_in"
+
+# A one-time link is handed over on paper, and the way to a far district takes days.
+PASSWORD_RESET_TIMEOUT = 7 * 24 * 3600
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "587"))
+EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = EMAIL_PORT == 587
+EMAIL_USE_SSL = EMAIL_PORT == 465
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM") or EMAIL_HOST_USER or "webmaster@localhost"
 
 LANGUAGE_CODE = "hi"
 LANGUAGES = [("hi", "हिन्दी"), ("en", "English")]

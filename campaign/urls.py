@@ -4,8 +4,11 @@ from django.contrib import admin
 from django.contrib.auth.views import LogoutView
 from django.urls import include, path, register_converter
 
-from campaign.views import around, places
+from campaign.views import account_steps, around, people, places
 from campaign.views.sign_in import SignIn
+from campaign.views.slips import slips
+from campaign.views.staff_file import staff_file
+from campaign.views.welcome import Welcome
 
 
 class StateCode:
@@ -32,12 +35,28 @@ in_state = [
     path("district/<slug:slug>/", places.district_page, name="district"),
 ]
 
+office = [
+    path("", people.people_page, name="people"),
+    path("new/", people.new_person, name="new_person"),
+    path("file/", staff_file, name="staff_file"),
+    path("slips/", slips, name="slips"),
+    path("<int:pk>/", people.person_page, name="person"),
+    path("<int:pk>/edit/", people.edit_person, name="edit_person"),
+    path("<int:pk>/link/", account_steps.new_link, name="new_link"),
+    path("<int:pk>/post/", people.add_posting, name="add_posting"),
+    path("<int:pk>/postings/<int:posting>/move/", people.move_posting, name="move_posting"),
+    path("<int:pk>/postings/<int:posting>/end/", people.end_posting, name="end_posting"),
+    path("<int:pk>/do/<slug:step>/", account_steps.account_step, name="account_step"),
+]
+
 urlpatterns = [
     path("", around.home, name="home"),
     path("admin/", admin.site.urls),
     path("api/v1/", include("campaign.api.urls")),
     path("sign-in/", SignIn.as_view(), name="sign_in"),
     path("sign-out/", LogoutView.as_view(), name="sign_out"),
+    path("welcome/<str:uidb64>/<str:token>/", Welcome.as_view(), name="welcome"),
+    path("people/", include(office)),
     path("language/", around.language, name="language"),
     path("theme.css", around.theme, name="theme"),
     path("<state:code>/", include(in_state)),

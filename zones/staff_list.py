@@ -304,10 +304,7 @@ def _join(line: Line, first: Line, column: str) -> None:
     if column == "name":
         said = _("Row %(row)d has the same name. Give a mobile number or a user name.") % row
         line.fault("name", said)
-    elif line.with_row not in (None, first):
-        said = _("Row %(row)d has this of another person. Correct one of them.") % row
-        line.fault(column, said)
-    elif any(_differ(line, first, each) for each in ("name", "mobile", "username")):
+    elif line.with_row not in (None, first) or _contradict(line, first):
         said = _("Row %(row)d has this of another person. Correct one of them.") % row
         line.fault(column, said)
     else:
@@ -316,6 +313,9 @@ def _join(line: Line, first: Line, column: str) -> None:
             first.said[each] = first.said[each] or line.said[each]
 
 
-def _differ(line: Line, first: Line, column: str) -> bool:
-    mine, theirs = folded(line.said[column]), folded(first.said[column])
-    return bool(mine and theirs) and mine != theirs
+def _contradict(line: Line, first: Line) -> bool:
+    pairs = [
+        (folded(line.said[column]), folded(first.said[column]))
+        for column in ("name", "mobile", "username")
+    ]
+    return any(mine and theirs and mine != theirs for mine, theirs in pairs)

@@ -112,6 +112,14 @@ def sidebar() -> list[dict]:
         {
             "title": _("People and places"),
             "items": [
+                {
+                    "title": _("Post people, hand over links"),
+                    "icon": "manage_accounts",
+                    "link": reverse_lazy("people"),
+                    "permission": lambda request: may(
+                        request.user, Act.MANAGE_USERS, on=today(request)
+                    ),
+                },
                 item(_("Users"), "person", "zones.user"),
                 item(_("Postings"), "assignment_ind", "zones.posting"),
                 item(_("Assembly seats"), "location_on", "zones.assemblyseat", "change"),

@@ -17,8 +17,12 @@ YEAR = 365 * 24 * 3600  # seconds
 
 
 def account(request: HttpRequest) -> dict[str, bool]:
-    """For the menu of every page: whether the reader has anything to do in the admin."""
-    return {"enters_data": scope.enters_data(request.user, timezone.localdate())}
+    """For the menu of every page: what else the reader has to do than to look."""
+    today = timezone.localdate()
+    return {
+        "enters_data": scope.enters_data(request.user, today),
+        "manages_people": scope.may(request.user, scope.Act.MANAGE_USERS, on=today),
+    }
 
 
 @require_safe

@@ -1,0 +1,51 @@
+"""The page behind a one-time link: set a password, then sign in.
+
+It does not sign in by itself: the second factor is asked for at the sign-in.
+"""
+
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.forms import SetPasswordForm
+from django.contrib.auth.password_validation import password_validators_help_texts
+from django.contrib.auth.views import PasswordResetConfirmView
+from django.urls import reverse_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from zones.one_time_links import set_password
+
+
+class NewPasswordForm(SetPasswordForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.label_suffix = ""
+        self.fields["new_password1"].label = gettext_lazy("New password")
+        self.fields["new_password1"].help_text = ""  # the rules stand above
+        self.fields["new_password2"].label = gettext_lazy("The same once more")
+        self.fields["new_password2"].help_text = ""
+
+    def save(self, commit=True):
+        set_password(self.user, self.cleaned_data["new_password1"])
+        return self.user
+
+
+class Welcome(PasswordResetConfirmView):
+    template_name = "welcome.html"
+    form_class = NewPasswordForm
+    reset_url_token = "new-password"
+    success_url = reverse_lazy("sign_in")
+
+    def get_user(self, uidb64):
+        """Closed accounts get none, whatever link they were given before."""
+        user = super().get_user(uidb64)
+        return user if user is not None and user.is_active else None
+
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        logout(self.request)  # whoever was signed in on this device is not who comes now
+        said = _("The password is set. Sign in as %(username)s with it.")
+        messages.success(self.request, said % {"username": form.user.username})
+        return response
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {"rules": password_validators_help_texts()}
