@@ -2,10 +2,12 @@
 
 from django import template
 from django.core.paginator import Page
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
+from campaign import wording
 from zones.models import AssemblySeat, District, LokSabhaSeat, Posting
 from zones.people import Standing
 
@@ -41,3 +43,8 @@ def role_label(role: str) -> str:
 @register.filter
 def pages_shown(paged: Page):
     return paged.paginator.get_elided_page_range(paged.number, on_each_side=2, on_ends=1)
+
+
+@register.filter
+def local_day(instant) -> str:
+    return wording.day_and_year(timezone.localdate(instant))
