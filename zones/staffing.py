@@ -100,8 +100,15 @@ def check_username(username: str) -> None:
         raise ValidationError({"username": _("This user name is taken. Choose another.")})
 
 
+def _check_mobile(user: User) -> None:
+    others = User.objects.filter(mobile=user.mobile).exclude(pk=user.pk)
+    if user.mobile and others.exists():
+        raise ValidationError({"mobile": _("Another user signs in with this mobile number.")})
+
+
 def _save(user: User) -> None:
-    user.full_clean()
+    _check_mobile(user)
+    user.full_clean(validate_constraints=False)
     try:
         with transaction.atomic():
             user.save()

@@ -98,6 +98,6 @@ def test_the_choice_asks_as_often_for_thirty_as_for_one(django_assert_num_querie
         make_invited(world, f"new-{number}")
     client = english(world.office)
     client.get("/people/slips/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         response = client.get("/people/slips/")
     assert len(re.findall('name="person"', response.content.decode())) == people
