@@ -24,6 +24,7 @@ class StandingAgent:
     status: str
     name: str
     mobile: str
+    agent: int | None = field(default=None, compare=False)  # the id, where a name is shown
 
 
 @dataclass
@@ -71,13 +72,13 @@ def booths_of_seat(
     """
     agents, spans = defaultdict(list), defaultdict(list)
     placed = Appointment.objects.filter(booth__assembly_seat=seat, kind=kind, proposed_on__lte=on)
-    for booth, name, mobile, *days in placed.order_by("slot", "pk").values_list(
-        "booth", "agent__name", "agent__mobile", *DAYS
+    for booth, agent, name, mobile, *days in placed.order_by("slot", "pk").values_list(
+        "booth", "agent", "agent__name", "agent__mobile", *DAYS
     ):
         span = daybook.Span(kind, *days)
         spans[booth].append(span)
         if span.since(span.proposed_on, on):
-            agents[booth].append(StandingAgent(status_on(on, *days[1:]), name, mobile))
+            agents[booth].append(StandingAgent(status_on(on, *days[1:]), name, mobile, agent))
     need, days = need_of(seat.state_id, kind), sorted(set(also_on))
     booths = Booth.objects.filter(assembly_seat=seat).listed(on).order_by("number", "suffix")
     return [_listed(booth, agents[booth.pk], spans[booth.pk], need, on, days) for booth in booths]

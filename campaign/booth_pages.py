@@ -141,6 +141,11 @@ def rows(listed: list[ListedBooth], on: date, may_see: MaySee) -> list[BoothRow]
     ]
 
 
+def named(shown: list[BoothRow]) -> set[int]:
+    """Ids of the agents whom the rows name."""
+    return {agent.agent for row in shown for agent in row.agents if agent.agent}
+
+
 def _unnamed(agent: StandingAgent) -> StandingAgent:
     return StandingAgent(agent.status, "", "")
 

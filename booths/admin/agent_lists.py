@@ -9,7 +9,9 @@ from booths.admin.uploads import SHOWN, ListImport
 from booths.imports import FORMATS, AgentResource, dataset_of
 from booths.models import Agent
 from zones.admin import today
+from zones.models import Look
 from zones.scope import Act, places_served
+from zones.trail import looks
 
 
 class ChosenFormat(ExportForm):
@@ -31,6 +33,11 @@ class Exports(ExportMixin):
     def get_export_queryset(self, request):
         allowed = self.rows(request, self.export_act)
         return super().get_export_queryset(request).filter(allowed)
+
+    def get_export_data(self, file_format, request, queryset, **kwargs):
+        data = super().get_export_data(file_format, request, queryset, **kwargs)
+        looks.keep(request, Look.What.EXPORT, **looks.people_listed(queryset))
+        return data
 
 
 class AgentLists(ListImport, Exports):

@@ -63,7 +63,7 @@ class Agent(models.Model):
         verbose_name=_("entered by"),
     )
     entered_at = models.DateTimeField(_("entered at"), auto_now_add=True)
-    history = Tracked(personal=PERSONAL)
+    history = Tracked(personal=PERSONAL, people={"agents": "id"})
 
     class Meta:
         verbose_name = _("agent")
@@ -129,7 +129,7 @@ class Appointment(models.Model):
     )
 
     objects = AppointmentQuerySet.as_manager()
-    history = Tracked(indexed=("agent",))
+    history = Tracked(indexed=("agent",), people={"agents": "agent_id"})
 
     class Meta:
         verbose_name = _("appointment")

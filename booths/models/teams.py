@@ -126,7 +126,7 @@ class TeamMember(models.Model):
     )
 
     objects = TeamMemberQuerySet.as_manager()
-    history = Tracked(personal=("name", "mobile"))
+    history = Tracked(personal=("name", "mobile"), people={"members": "id"})
 
     class Meta:
         verbose_name = _("team member")

@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.i18n import JavaScriptCatalog
 
-from zones.admin import today
+from zones.admin import KeptAutocomplete, today
 from zones.scope import Act, enters_data, may
 
 # Shares of the accent colour in white, or of black in it, by the weights of the library.
@@ -191,6 +191,10 @@ def search(request, extra_context=None):
         raise Http404 from None
 
 
+def autocomplete(request):
+    return KeptAutocomplete.as_view(admin_site=admin.site)(request)
+
+
 # What libraries register is not scoped; the pages of an account show what its owner needs of it.
 OURS = {"zones", "booths", "campaign"}
 for model in [model for model in admin.site._registry if model._meta.app_label not in OURS]:
@@ -198,6 +202,7 @@ for model in [model for model in admin.site._registry if model._meta.app_label n
 
 admin.site.has_permission = enters
 admin.site.search = search
+admin.site.autocomplete_view = autocomplete
 admin.site.i18n_javascript = words_of_scripts
 admin.site.login = sign_in_as_everywhere
 admin.site.extra_context = dressed

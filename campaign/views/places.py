@@ -13,8 +13,9 @@ from booths.seat_list import FILTERS
 from campaign import booth_pages, dashboards, frames, links, tables, wording
 from campaign.booth_pages import Choice
 from campaign.views.visits import NotHere, Visit, in_state
-from zones.models import AssemblySeat, District, LokSabhaSeat
+from zones.models import AssemblySeat, District, LokSabhaSeat, Look
 from zones.scope import Act
+from zones.trail import looks
 
 
 @require_safe
@@ -82,6 +83,8 @@ def seat_page(visit: Visit, number: int) -> HttpResponse:
     choice = _choice(visit.query)
     listed = booth_pages.booth_list(seat, visit.frame, choice, may_see)
     paged = Paginator(listed.found, booth_pages.PER_PAGE).get_page(visit.query.get("page"))
+    rows = booth_pages.rows(paged.object_list, visit.frame.on, may_see)
+    looks.keep(visit.request, Look.What.LIST, agents=booth_pages.named(rows))
     return visit.page(
         "seat.html",
         page=page,
@@ -92,7 +95,7 @@ def seat_page(visit: Visit, number: int) -> HttpResponse:
         and tables.units_of_seat(listed.blocks, listed.sectors, page.whole, visit.query),
         choice=choice,
         paged=paged,
-        rows=booth_pages.rows(paged.object_list, visit.frame.on, may_see),
+        rows=rows,
         filter_query=visit.with_query("show", "page"),
         page_query=visit.with_query("page"),
         sector_query=visit.with_query("sector", "show", "q", "page"),

@@ -1,6 +1,7 @@
 """The admin of places and people, and the scoped base class of every admin."""
 
 from zones.admin import people, territory
+from zones.admin.looking import KeptAutocomplete
 from zones.admin.scoped import (
     NOTHING,
     PHONE,
@@ -18,6 +19,7 @@ from zones.admin.scoped import (
 __all__ = [
     "NOTHING",
     "InScope",
+    "KeptAutocomplete",
     "Lines",
     "PHONE",
     "ReadOnly",

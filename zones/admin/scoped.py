@@ -26,6 +26,7 @@ from unfold.widgets import (
     UnfoldAdminTextInputWidget,
 )
 
+from zones.admin.looking import KeepsLooks
 from zones.scope import PERMISSIONS, Act
 
 NOTHING = Q(pk__in=[])
@@ -146,7 +147,7 @@ class ScopedChoices:
         return formfield
 
 
-class ScopedAdmin(ScopedChoices, ModelAdmin):
+class ScopedAdmin(KeepsLooks, ScopedChoices, ModelAdmin):
     list_per_page = 50
     list_max_show_all = 200
     list_filter_submit = True

@@ -43,9 +43,10 @@ class Tracked(HistoricalRecords):
         quiet: tuple[str, ...] = (),  # not kept
         indexed: tuple[str, ...] = (),
         related: tuple[str, ...] = (),  # many-to-many fields, kept as lists of ids
+        people: dict[str, str] | None = None,  # whom a row tells of: list of a Look, attribute
     ):
         self.personal, self.secret, self.quiet = personal, secret, frozenset(quiet)
-        self.indexed, self.related = indexed, related
+        self.indexed, self.related, self.people = indexed, related, people or {}
         super().__init__(
             bases=(KeptVersion,),
             excluded_fields=[*personal, *secret, *quiet],

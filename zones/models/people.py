@@ -32,6 +32,7 @@ class User(AbstractUser):
         personal=("username", "first_name", "last_name", "email", "mobile"),
         secret=("password",),
         quiet=("last_login",),
+        people={"users": "id"},
     )
 
     class Meta(AbstractUser.Meta):
@@ -125,7 +126,7 @@ class Posting(models.Model):
     )
 
     objects = PostingQuerySet.as_manager()
-    history = Tracked()
+    history = Tracked(people={"users": "user_id"})
 
     class Meta:
         verbose_name = _("posting")

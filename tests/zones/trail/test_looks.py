@@ -1,0 +1,157 @@
+"""A look at people beyond one's daily work is recorded with whom it showed; daily work is not."""
+
+import pytest
+from django.http import QueryDict
+
+from booths.models import Post, Sector, TeamMember
+from tests.admin_world import DAY, make_world, signed_in
+from tests.campaign.land import make_campaign
+from zones.models import Look, Posting
+from zones.trail import looks
+
+pytestmark = pytest.mark.django_db
+AGENTS = "/admin/booths/agent/"
+ASKS = "app_label=booths&model_name=appointment&field_name=agent"
+
+
+@pytest.fixture
+def world():
+    return make_world()
+
+
+def last_look() -> tuple:
+    look = Look.objects.get()
+    return look.what, look.where, look.agents, look.members, look.users, look.count, look.by_id
+
+
+def opened(user, address, **post):
+    client = signed_in(user)
+    response = client.post(address, post) if post else client.get(address)
+    assert response.status_code == 200
+    return response
+
+
+def test_the_list_of_agents_says_whom_it_showed_and_not_who_is_elsewhere(world):
+    opened(world.staff, AGENTS)
+    mine = world.mine.agent_id
+    assert last_look() == ("list", AGENTS, [mine], [], [], 1, world.staff.pk)
+
+
+def test_a_search_is_told_without_what_was_sought(world):
+    opened(world.staff, f"{AGENTS}?q=5876543210&stands=yes")
+    mine = world.mine.agent_id
+    where = f"{AGENTS}?q=…&stands=yes"
+    assert last_look() == ("search", where, [mine], [], [], 1, world.staff.pk)
+
+
+def test_only_rows_that_are_shown_count(world):
+    opened(world.office, f"{AGENTS}?q=राम+अपना")
+    assert Look.objects.get().agents == [world.mine.agent_id]
+
+
+def test_a_list_of_nobody_writes_nothing(world):
+    opened(world.staff, f"{AGENTS}?q=nobody")
+    opened(world.staff, "/admin/booths/booth/")
+    assert Look.objects.count() == 0
+
+
+def test_a_list_of_appointments_says_whose_they_are(world):
+    opened(world.staff, "/admin/booths/appointment/")
+    assert last_look()[2:] == ([world.mine.agent_id], [], [], 1, world.staff.pk)
+
+
+def test_a_list_of_team_members_says_who_they_are(world):
+    sector = Sector.objects.create(assembly_seat=world.here.assembly_seat, name_hi="सेक्टर")
+    far = Sector.objects.create(assembly_seat=world.there.assembly_seat, name_hi="दूर")
+    post = Post.objects.create(level="sector", name_hi="अध्यक्ष")
+    member = TeamMember.objects.create(sector=sector, post=post, name="डेमो", since=DAY)
+    TeamMember.objects.create(sector=far, post=post, name="पराया", since=DAY)
+    opened(world.staff, "/admin/booths/teammember/")
+    assert last_look()[2:] == ([], [member.pk], [], 1, world.staff.pk)
+
+
+def test_lists_of_accounts_and_postings_say_whose_they_are(world):
+    response = opened(world.office, "/admin/zones/user/")
+    shown = sorted(user.pk for user in response.context["cl"].result_list)
+    assert last_look()[2:] == ([], [], shown, len(shown), world.office.pk)
+    opened(world.office, "/admin/zones/posting/")
+    posted = sorted(Posting.objects.values_list("user", flat=True))
+    assert Look.objects.first().users == posted
+
+
+def test_a_history_says_whose_it_is(world):
+    opened(world.staff, f"{AGENTS}{world.mine.agent_id}/history/")
+    mine = world.mine.agent_id
+    where = f"{AGENTS}{mine}/history/"
+    assert last_look() == ("history", where, [mine], [], [], 1, world.staff.pk)
+
+
+def test_a_history_out_of_scope_shows_nobody_and_writes_nothing(world):
+    address = f"{AGENTS}{world.theirs.agent_id}/history/"
+    assert signed_in(world.staff).get(address).status_code == 404
+    assert Look.objects.count() == 0
+
+
+def test_an_export_says_whom_it_holds(world):
+    opened(world.staff, f"{AGENTS}export/")
+    assert Look.objects.count() == 0  # the form holds nobody
+    opened(world.staff, f"{AGENTS}export/", format="0", resource="0")
+    mine = world.mine.agent_id
+    assert last_look() == ("export", f"{AGENTS}export/", [mine], [], [], 1, world.staff.pk)
+
+
+def test_an_autocomplete_field_says_whom_it_offered(world):
+    opened(world.staff, f"/admin/autocomplete/?{ASKS}&term=राम")
+    mine = world.mine.agent_id
+    where = f"/admin/autocomplete/?term=…&{ASKS}"
+    found = last_look()
+    assert (found[0], sorted(found[1].partition("?")[2].split("&"))) == (
+        "search",
+        sorted(where.partition("?")[2].split("&")),
+    )
+    assert found[2:] == ([mine], [], [], 1, world.staff.pk)
+
+
+def test_the_booth_list_of_a_seat_says_whom_it_named(world):
+    make_campaign(world.state)
+    seat = f"/cg/seat/{world.here.assembly_seat.number}/"
+    opened(world.staff, seat)
+    mine = world.mine.agent_id
+    assert last_look() == ("list", seat, [mine], [], [], 1, world.staff.pk)
+
+
+def test_the_booth_list_names_nobody_to_who_sees_numbers_only(world):
+    Posting.objects.filter(user=world.staff).update(role="observer")
+    opened(world.staff, f"/cg/seat/{world.here.assembly_seat.number}/")
+    assert Look.objects.count() == 0
+
+
+def test_daily_work_writes_nothing(world):
+    seat = world.here.assembly_seat.number
+    for address in (
+        f"/cg/seat/{seat}/booth/{world.here.label}/",
+        f"{AGENTS}{world.mine.agent_id}/change/",
+        f"/admin/booths/appointment/{world.mine.pk}/change/",
+        f"{AGENTS}quick/?seat={seat}&booth={world.here.label}",
+        "/admin/",
+    ):
+        opened(world.staff, address)
+    assert Look.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ("", "/x/"),
+        ("on=2018-08-31&show=vacant&seat=33", "/x/?on=2018-08-31&show=vacant&seat=33"),
+        ("q=राम", "/x/?q=…"),
+        ("s=ram&term=ram", "/x/?s=…&term=…"),
+        ("name=ram", "/x/?name=…"),
+        ("agent__mobile__startswith=58", "/x/?agent__mobile__startswith=…"),
+        ("sector=राम", "/x/?sector=…"),
+        ("phone=5876543210", "/x/?phone=…"),
+        ("page=1&q=", "/x/?page=1"),
+    ],
+)
+def test_the_page_is_told_without_a_name_or_number(query, says):
+    assert looks.place_of("/x/", QueryDict(query)) == says
