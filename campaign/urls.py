@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.contrib.auth.views import LogoutView
 from django.urls import include, path, register_converter
 
-from campaign.views import account_steps, around, people, places
+from campaign.views import account_steps, around, people, places, trail
 from campaign.views.sign_in import SignIn
 from campaign.views.slips import slips
 from campaign.views.staff_file import staff_file
@@ -59,6 +59,9 @@ urlpatterns = [
     path("people/", include(office)),
     path("language/", around.language, name="language"),
     path("theme.css", around.theme, name="theme"),
+    path("trail/", trail.trail_page, name="trail"),
+    path("trail/<int:pk>/", trail.entry_page, name="trail_entry"),
+    path("trail/affected/", trail.affected_page, name="trail_affected"),
     path("<state:code>/", include(in_state)),
 ]
 

@@ -19,6 +19,7 @@ from zones.models import (
     LokSabhaSeat,
     Posting,
     State,
+    User,
     Zone,
 )
 
@@ -270,6 +271,21 @@ def users_served(user, on: date) -> Q:
     beyond = Posting.objects.filter(user=OuterRef("pk")).exclude(postings_served(user, on))
     within = Q(~Exists(beyond))
     return within if user.is_superuser else within & Q(is_superuser=False)
+
+
+def reads_whole_trail(user, on: date) -> bool:
+    """Whether the user manages the accounts of every state, and so may read all that was done."""
+    served = State.objects.filter(areas_served(user, Act.MANAGE_USERS, on, State))
+    beyond = State.objects.exclude(pk__in=served.values("pk"))
+    return may(user, Act.MANAGE_USERS, on=on) and not beyond.exists()
+
+
+def trail_read(user, on: date) -> Q:
+    """A filter on entries of the trail: all of them, or where the user manages some states only,
+    what was done by people who were never posted beyond these."""
+    if reads_whole_trail(user, on):
+        return ~Q(pk__in=[])
+    return Q(by__in=User.objects.filter(users_served(user, on)).values("pk"))
 
 
 # What Django's permissions mean. A permission that is not here is granted to nobody: appointments

@@ -122,6 +122,12 @@ def sidebar() -> list[dict]:
                 },
                 item(_("Users"), "person", "zones.user"),
                 item(_("Postings"), "assignment_ind", "zones.posting"),
+                {
+                    "title": _("Audit trail"),
+                    "icon": "manage_search",
+                    "link": reverse_lazy("trail"),
+                    "permission": lambda request: request.user.has_perm("zones.view_user"),
+                },
                 item(_("Assembly seats"), "location_on", "zones.assemblyseat", "change"),
                 item(_("Lok Sabha seats"), "map", "zones.loksabhaseat", "change"),
                 item(_("Districts"), "location_city", "zones.district", "change"),

@@ -1,7 +1,7 @@
 """The admin of places and people, and the scoped base class of every admin."""
 
 from zones.admin import people, territory
-from zones.admin.looking import KeptAutocomplete
+from zones.admin.looking import KeptAutocomplete, words
 from zones.admin.scoped import (
     NOTHING,
     PHONE,
@@ -31,4 +31,5 @@ __all__ = [
     "people",
     "territory",
     "today",
+    "words",
 ]
