@@ -15,11 +15,15 @@ PERSONAL = (
 )
 
 
+NO_CONTACT = Q(mobile="", epic_no="", elector_seat=None, elector_part="", elector_serial="")
+
+
 class Agent(models.Model):
     """A person who works a booth for the party.
 
     `code` makes a row of a spreadsheet that agent; it is printed, exported and never reused.
     Mobile and EPIC are optional and may be shared: duplicates are warned of, never blocked.
+    Without consent an agent is a name.
     """
 
     class Gender(models.TextChoices):
@@ -31,6 +35,12 @@ class Agent(models.Model):
         PAPER = "paper", _("On paper")
         PHONE = "phone", _("By phone")
         ONLINE = "online", _("Online")
+        # For rows of before consent was kept, until somebody asks the person; never newly given.
+        UNRECORDED = "unrecorded", _("Before consent was recorded")
+
+    # What needs consent; names and gender do not.
+    CONTACT = ("mobile", "epic_no", "elector_seat", "elector_part", "elector_serial")
+    GIVEN = (ConsentMode.PAPER, ConsentMode.PHONE, ConsentMode.ONLINE)
 
     code = models.CharField(_("agent code"), max_length=6, unique=True, editable=False)
     name = models.CharField(_("name"), max_length=120)
@@ -51,7 +61,7 @@ class Agent(models.Model):
     consent_version = models.CharField(_("version of the notice"), max_length=20, blank=True)
     consent_on = models.DateField(_("consent given on"), null=True, blank=True)
     consent_mode = models.CharField(
-        _("consent given"), max_length=6, choices=ConsentMode, blank=True
+        _("consent given"), max_length=10, choices=ConsentMode, blank=True
     )
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -63,15 +73,54 @@ class Agent(models.Model):
         verbose_name=_("entered by"),
     )
     entered_at = models.DateTimeField(_("entered at"), auto_now_add=True)
+    erased_on = models.DateField(_("erased on"), null=True, blank=True, editable=False)
+
     history = Tracked(personal=PERSONAL, people={"agents": "id"})
 
     class Meta:
         verbose_name = _("agent")
         verbose_name_plural = _("agents")
         ordering = ["name", "code"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(consent_mode="") | NO_CONTACT,
+                name="no_contact_data_without_consent",
+                violation_error_message=_(
+                    "Without consent only the name, the father's/husband's name and the gender are "
+                    "kept. Say how consent was given, or leave mobile, EPIC and electoral roll "
+                    "empty."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(consent_mode="", consent_version="", consent_on=None)
+                    | Q(consent_mode="unrecorded")
+                    | Q(consent_mode__in=["paper", "phone", "online"], consent_on__isnull=False)
+                    & ~Q(consent_version="")
+                ),
+                name="consent_has_version_day_and_mode_or_none",
+                violation_error_message=_(
+                    "Consent needs all three: how it was given, on which day, and the version of "
+                    "the notice. Fill them in, or leave all three empty."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(erased_on=None) | NO_CONTACT & Q(relation_name="", gender="", consent_mode="")
+                ),
+                name="an_erased_agent_has_no_personal_data",
+                violation_error_message=_(
+                    "This person's data was erased. Enter the person anew if they come back."
+                ),
+            ),
+        ]
 
     def __str__(self):
         return f"{self.name} ({self.code})"
+
+    @property
+    def has_consent(self) -> bool:
+        return self.consent_mode in self.GIVEN
 
 
 class AppointmentQuerySet(models.QuerySet):

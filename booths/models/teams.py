@@ -124,6 +124,7 @@ class TeamMember(models.Model):
         blank=True,
         help_text=_("The first day on which it no longer holds."),
     )
+    erased_on = models.DateField(_("erased on"), null=True, blank=True, editable=False)
 
     objects = TeamMemberQuerySet.as_manager()
     history = Tracked(personal=("name", "mobile"), people={"members": "id"})
@@ -142,6 +143,13 @@ class TeamMember(models.Model):
                 condition=Q(until=None) | Q(until__gte=F("since")),
                 name="a_team_membership_ends_after_it_begins",
                 violation_error_message=_("The membership ends before it begins."),
+            ),
+            models.CheckConstraint(
+                condition=Q(erased_on=None) | Q(mobile=""),
+                name="an_erased_team_member_has_no_mobile",
+                violation_error_message=_(
+                    "This person's data was erased. Enter the person anew if they come back."
+                ),
             ),
         ]
 
