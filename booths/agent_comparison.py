@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
-from booths import codes, enrolment, lifecycle
+from booths import codes, enrolment, lifecycle, list_consent
 from booths.agent_list import (
     MAX_NEW,
     Line,
@@ -24,6 +24,7 @@ from booths.agent_list import (
     new_person,
     recorded,
 )
+from booths.list_consent import OfList
 from booths.matching import namesakes
 from booths.models import Agent, Appointment, Booth
 from booths.roll.text import folded
@@ -40,6 +41,7 @@ class Comparison:
     lines: Sequence[Line]
     user: User
     on: date
+    consent: OfList = field(default_factory=OfList)
     state: State | None = None
     agents: dict[str, Agent] = field(default_factory=dict)
     booths: dict[tuple[int, str], Booth] = field(default_factory=dict)
@@ -96,7 +98,8 @@ class Comparison:
 
     def _load_agents(self, wanted: Sequence[str]) -> None:
         seen = Agent.objects.filter(
-            agents_kept(self.user, Act.IMPORT_AGENTS, self.on, Appointment.objects.all())
+            agents_kept(self.user, Act.IMPORT_AGENTS, self.on, Appointment.objects.all()),
+            erased_on=None,
         )
         served = places_served(self.user, Act.IMPORT_AGENTS, self.on, prefix="booth__")
         placed = Appointment.objects.filter(served).select_related("booth__assembly_seat")
@@ -136,10 +139,13 @@ class Comparison:
             return
         if line.appointment and (column := contradiction(line, line.appointment)):
             line.fault(column, _contradicted(line, column))
-        elif line.agent:
+            return
+        list_consent.complete(line, of_list=self.consent, today=self.on)
+        if line.agent:
             line.changes = differences(line, line.agent)
         if line.places and not line.problem:
             self._may_begin(line)
+        line.left_out = list_consent.without(line)
 
     def _seat_of_roll(self, line: Line) -> bool:
         if "elector_seat" in line.said:

@@ -17,7 +17,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from booths import enrolment
+from booths import consent, enrolment
+from booths.masking import is_masked, masked
 from booths.models import Agent, Appointment, Booth, Kind
 from booths.roll import numbers
 from booths.roll.problems import FAULTS, Refused
@@ -62,7 +63,8 @@ class Problem:
     advice: str
 
     def as_dict(self) -> dict[str, Any]:
-        return {"row": self.row, "column": self.column, "message": self.advice}
+        """As it is kept: where, but not what, since value and advice may name a person."""
+        return {"row": self.row, "column": self.column}
 
 
 @dataclass
@@ -79,6 +81,7 @@ class Line:
     places: bool = False  # whether the agent is to be stood at the booth
     repeats: int = 0  # the row that says the same
     problem: Problem | None = None
+    left_out: list[str] = field(default_factory=list)  # of a person without consent
     headings: dict[str, str] = field(default_factory=dict)  # of the file, by column
 
     @property
@@ -233,6 +236,7 @@ CLEAN: dict[str, Callable[[str], str]] = {
     "name": enrolment.clean_name,
     "mobile": enrolment.clean_mobile,
     "epic_no": enrolment.clean_epic,
+    "consent_version": consent.clean_version,
 }
 
 
@@ -261,12 +265,18 @@ def differences(line: Line, agent: Agent) -> dict[str, tuple[Any, Any]]:
             continue
         stored = getattr(agent, name)
         said = line.said[name]
-        if said == stored or line.cells[name] == stored:
+        written = line.cells.get(name) or said  # what is said for the whole list has no cell
+        if stored in (said, written) or _is_masked_form(said, stored):
             continue
         said = cleaned(line, name)
         if said is not None and said != stored:
             found[name] = (stored, said)
     return found
+
+
+def _is_masked_form(said: Any, stored: Any) -> bool:
+    """A list that was exported with masked numbers says nothing of them."""
+    return isinstance(said, str) and is_masked(said) and said == masked(str(stored))
 
 
 def new_person(line: Line) -> dict[str, tuple[Any, Any]]:

@@ -44,7 +44,8 @@ def clean_name(text: str) -> str:
 
 
 def enrol(*, name: str, by, mobile: str = "", epic_no: str = "", **fields) -> Agent:
-    """A new agent with a code of their own."""
+    """A new agent with a code of their own. Mobile and EPIC are refused without consent, whose
+    `fields` are those of consent.recorded()."""
     agent = Agent(
         name=clean_name(name),
         mobile=clean_mobile(mobile),

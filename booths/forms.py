@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.widgets import (
     UnfoldAdminDateWidget,
+    UnfoldAdminRadioSelectWidget,
     UnfoldAdminSelectWidget,
     UnfoldAdminTextareaWidget,
     UnfoldAdminTextInputWidget,
 )
 
-from booths import enrolment
-from booths.models import Appointment, Booth
+from booths import consent, enrolment
+from booths.models import Agent, Appointment, Booth
 from booths.roll import numbers
 from booths.roll.problems import FAULTS
 from zones.models import AssemblySeat
@@ -114,8 +115,12 @@ def unknown_booth(number, seat: AssemblySeat, served: QuerySet[Booth]) -> Valida
     )
 
 
+MODES = [(mode.value, mode.label) for mode in Agent.GIVEN]  # as they may be newly given
+NOT_TAKEN = "none"
+
+
 class NewAgent(forms.Form):
-    """The name and phone of a person who is taken in."""
+    """The name and phone of a person who is taken in, and whether they agreed to it."""
 
     name = forms.CharField(
         label=gettext_lazy("Name"),
@@ -134,6 +139,12 @@ class NewAgent(forms.Form):
         required=False,
         widget=UnfoldAdminTextInputWidget(attrs=PHONE | {"enterkeyhint": "done"}),
     )
+    consent = forms.ChoiceField(
+        label=gettext_lazy("Consent"),
+        choices=[*MODES, (NOT_TAKEN, gettext_lazy("Not taken"))],
+        widget=UnfoldAdminRadioSelectWidget(radio_style=1),
+        error_messages={"required": gettext_lazy("Say whether the person agreed.")},
+    )
 
     def clean_name(self):
         return enrolment.clean_name(self.cleaned_data["name"])
@@ -144,13 +155,33 @@ class NewAgent(forms.Form):
     def clean_mobile(self):
         return enrolment.clean_mobile(self.cleaned_data["mobile"])
 
+    def clean(self):
+        data = super().clean()
+        if data.get("consent") == NOT_TAKEN and data.get("mobile"):
+            self.add_error(
+                "consent",
+                _(
+                    "Without consent no mobile number is kept. Say how consent was given, or leave "
+                    "the number empty: then only the name is entered."
+                ),
+            )
+        return data
+
+    @property
+    def person(self) -> dict:
+        """What enrolment.enrol() takes; whoever enters it says that consent was given today."""
+        data = self.cleaned_data
+        mode = data["consent"] if data["consent"] != NOT_TAKEN else ""
+        typed = {name: data[name] for name in ("name", "relation_name", "mobile")}
+        return typed | consent.recorded(mode, on=self.on)
+
 
 class QuickEntry(BoothPicker, NewAgent):
     """One agent at one booth, in one go."""
 
     day = PastDay(label=gettext_lazy("Appointed on"))
     token = forms.CharField(widget=forms.HiddenInput, max_length=40)
-    field_order = ("seat", "booth", "name", "relation_name", "mobile", "day", "token")
+    field_order = ("seat", "booth", "name", "relation_name", "mobile", "consent", "day", "token")
 
 
 # Acts on an appointment
@@ -181,7 +212,7 @@ class Ending(OnADay):
 
 class Replacing(NewAgent, OnADay):
     note = Ending.base_fields["note"]
-    field_order = ("name", "relation_name", "mobile", "day", "note")
+    field_order = ("name", "relation_name", "mobile", "consent", "day", "note")
 
 
 class Moving(BoothPicker):

@@ -7,12 +7,14 @@ of success after a rollback; here an import is all of it or nothing and says wha
 
 import hashlib
 from collections import Counter
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import tablib
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from import_export import fields, resources, widgets
@@ -21,11 +23,14 @@ from import_export.results import Result, RowResult
 
 from booths.agent_comparison import Comparison
 from booths.agent_list import COLUMNS, PERSON, PLACE, Line, harmless, lines_of, meanings, table_of
+from booths.list_consent import OfList
+from booths.masking import covered, shown
 from booths.matching import sharing
 from booths.models import Agent, Appointment, Booth, ImportBatch
 from booths.roll.decode import decode
 from booths.roll.text import folded
 from zones.models import User
+from zones.scope import Act, may, places_served
 
 SHOWN = ("code", "assembly_seat", "booth", "kind", "name", "relation_name", "mobile", "epic_no")
 
@@ -84,6 +89,30 @@ class Placing:
     appointment: Appointment | None
 
 
+@dataclass(frozen=True)
+class Exported:
+    """What a user takes out in a list: the appointments, and which of them with the mobile and
+    with the EPIC number in full. Filters on appointments, and what holds for agents of no booth."""
+
+    appointments: Q
+    with_mobile: Q
+    with_epic: Q
+    unplaced: tuple[bool, bool] = (False, False)
+
+    @classmethod
+    def by(cls, user, on: date) -> "Exported":
+        """Each row by one posting that covers its booth."""
+        acts = (Act.EXPORT_PEOPLE, Act.LIST_CONTACTS, Act.ENTER_PEOPLE)
+        served = [places_served(user, act, on, prefix="booth__") for act in acts]
+        return cls(*served, unplaced=tuple(may(user, act, on=on) for act in acts[1:]))
+
+
+def _with_masks(agent: Agent, mobile: bool, epic: bool) -> Agent:
+    agent = copy(agent)
+    agent.mobile, agent.epic_no = shown(agent.mobile, mobile), shown(agent.epic_no, epic)
+    return agent
+
+
 class Iso(widgets.DateWidget):
     def render(self, value, obj=None, **kwargs):
         return value.isoformat() if value else ""
@@ -114,6 +143,7 @@ class AgentResult(Result):
         self.problems: list = []
         self.unread: list[str] = []
         self.shared: list[tuple[Line, list[Agent]]] = []
+        self.name_only: list[Line] = []  # rows whose contact data is left out
         self.fingerprint = ""
 
 
@@ -121,12 +151,18 @@ AgentColumns: Any = type(resources.Resource)("AgentColumns", (resources.Resource
 
 
 class AgentResource(AgentColumns):
-    """Rows of agents with their appointments. `user` and `on` are those of the request, `served`
-    a filter on the appointments that may be exported."""
+    """Rows of agents with their appointments, imported or exported by the user of the request on
+    its day. `consent` is what is said of all people of an imported list."""
 
-    def __init__(self, user: User | None = None, on: date | None = None, served=None, **kwargs):
+    def __init__(
+        self,
+        user: User | None = None,
+        on: date | None = None,
+        consent: OfList | None = None,
+        **kwargs,
+    ):
         super().__init__(**kwargs)
-        self.user, self.on, self.served = user, on, served
+        self.user, self.on, self.consent = user, on, consent or OfList()
 
     @classmethod
     def get_result_class(cls):
@@ -145,9 +181,12 @@ class AgentResource(AgentColumns):
 
     def iter_queryset(self, queryset):
         """Agents, each once for every appointment at a served booth."""
-        served = Appointment.objects.filter(self.served) if self.served is not None else None
-        if served is None:
+        if self.user is None or self.on is None:
             return
+        exported = Exported.by(self.user, self.on)
+        served = Appointment.objects.filter(exported.appointments).annotate(
+            with_mobile=covered(exported.with_mobile), with_epic=covered(exported.with_epic)
+        )
         places = served.select_related("booth__assembly_seat__state").order_by("pk")
         rows = queryset.select_related("elector_seat").prefetch_related(None)
         for chunk in _chunks(rows.values_list("pk", flat=True)):
@@ -156,8 +195,9 @@ class AgentResource(AgentColumns):
                 theirs.setdefault(appointment.agent_id, []).append(appointment)
             agents = rows.in_bulk(chunk)
             for pk in chunk:
-                for appointment in theirs.get(pk, [None]):
-                    yield Placing(agents[pk], appointment)
+                for each in theirs.get(pk, [None]):
+                    in_full = (each.with_mobile, each.with_epic) if each else exported.unplaced
+                    yield Placing(_with_masks(agents[pk], *in_full), each)
 
     def import_data_inner(
         self,
@@ -175,7 +215,7 @@ class AgentResource(AgentColumns):
         """Compares and writes the whole list; the caller rolls back a dry run, and whatever has a
         fault unless `leave_out`. `expected` is the fingerprint of the preview."""
         lines = lines_of(dataset.headers, list(dataset), getattr(dataset, "first_row", 2))
-        comparison = Comparison(lines, self.user, self.on)
+        comparison = Comparison(lines, self.user, self.on, self.consent)
         comparison.compare()
         comparison.write()
         result = self._result(lines, dataset, faults_count=not leave_out)
@@ -203,6 +243,7 @@ class AgentResource(AgentColumns):
         result.counts = _counts(lines)
         result.unread = [h for h in dataset.headers if h and folded(h) not in meanings()]
         result.shared = _shared(lines)
+        result.name_only = [line for line in lines if line.left_out and not line.problem]
         result.fingerprint = _fingerprint(lines)
         return result
 
@@ -267,12 +308,10 @@ def _changed_since() -> str:
 
 
 def _batch(comparison: Comparison, result: AgentResult, file_name: str, data: bytes) -> ImportBatch:
+    """What came of it. The fields that changed are named, never what they were or became: an
+    erased person would live on here."""
     done = [line for line in comparison.lines if line.does in ("new", "update")]
-    changed = {
-        line.agent.pk: {name: _plain(pair) for name, pair in line.changes.items()}
-        for line in done
-        if line.does == "update"
-    }
+    changed = {line.agent.pk: sorted(line.changes) for line in done if line.does == "update"}
     return ImportBatch.objects.create(
         state=comparison.state,
         content=ImportBatch.Content.AGENTS,
@@ -281,24 +320,11 @@ def _batch(comparison: Comparison, result: AgentResult, file_name: str, data: by
         as_of=comparison.on,
         counts=result.counts,
         problems=[problem.as_dict() for problem in result.problems],
-        differences={"changed": _side(changed, 1)},
-        undo={
-            "appointments": [line.appointment.pk for line in done if line.places],
-            "changed": _side(changed, 0),
-        },
+        differences={"changed": changed, "name_only": len(result.name_only)},
+        undo={"appointments": [line.appointment.pk for line in done if line.places]},
         by=comparison.user,
         by_name=comparison.user.name,
     )
-
-
-def _side(changed: dict[int, dict[str, tuple]], side: int) -> dict[int, dict[str, Any]]:
-    return {
-        pk: {name: pair[side] for name, pair in fields_.items()} for pk, fields_ in changed.items()
-    }
-
-
-def _plain(pair: tuple) -> tuple:
-    return tuple(value if value is None else str(getattr(value, "pk", value)) for value in pair)
 
 
 # Booths

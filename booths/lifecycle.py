@@ -194,6 +194,7 @@ def _new(booth, agent, *, kind, on, replaces=None) -> Appointment:
     """A proposal, not written yet; refused where the booth or the agent does not allow it."""
     booth = Booth.objects.select_related("assembly_seat").get(pk=booth.pk)
     _must_be_listed(booth, on)
+    _must_not_be_erased(agent)
     made = Appointment(booth=booth, agent=agent, kind=kind, proposed_on=on, replaces=replaces)
     _must_be_free(made)
     return made
@@ -250,6 +251,14 @@ def _must_be_listed(booth: Booth, on: date) -> None:
         )
 
 
+def _must_not_be_erased(agent: Agent) -> None:
+    """Asked now that the agent is locked: erasing locks them too."""
+    if Agent.objects.filter(pk=agent.pk, erased_on__isnull=False).exists():
+        raise ValidationError(
+            _("This person's data was erased. Enter the person anew if they come back.")
+        )
+
+
 def _must_be_free(appointment: Appointment) -> None:
     """On no day does one agent stand twice for a kind. Where the other booth is, is not said: it
     may lie outside what the reader may see."""
@@ -291,7 +300,9 @@ def _free_slot(appointment: Appointment) -> int:
 
 
 def _write(appointment, verb, *, on, by, reason="", changes=None) -> Appointment:
-    appointment._history_user, appointment._change_reason = by, reason or str(Verb(verb).label)
+    # Free text may name a person: it stands in the event, where it can be erased, and not in the
+    # history, where nothing can.
+    appointment._history_user, appointment._change_reason = by, str(Verb(verb).label)
     appointment.full_clean()
     appointment.save()
     _record(appointment, verb, on=on, by=by, reason=reason, changes=changes)

@@ -25,6 +25,7 @@ class StandingAgent:
     name: str
     mobile: str
     agent: int | None = field(default=None, compare=False)  # the id, where a name is shown
+    may_call: bool = True  # else the mobile is masked
 
 
 @dataclass

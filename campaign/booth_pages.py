@@ -1,10 +1,11 @@
 """Gathers the booth list of a seat and the page of one booth. No HTTP.
 
-`may_see` says of a booth whether its people may be shown; where not, only statuses are.
+`may_see` says of a booth whether its people may be shown; where not, only statuses are. `may_list`
+says whether their mobiles stand in full in a list; on the page of one booth they always do.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.db.models import Case, When
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from booths import seat_list
+from booths.masking import masked
 from booths.models import Appointment, AppointmentEvent, Booth
 from booths.roll import numbers
 from booths.seat_list import FILTERS, ListedBooth, StandingAgent, status_on
@@ -129,14 +131,9 @@ def _matches(listed: ListedBooth, search: str, may_see: MaySee) -> bool:
     return any(sought in text.casefold() for text in texts)
 
 
-def rows(listed: list[ListedBooth], on: date, may_see: MaySee) -> list[BoothRow]:
+def rows(listed: list[ListedBooth], may_see: MaySee, may_list: MaySee) -> list[BoothRow]:
     return [
-        BoothRow(
-            each.booth,
-            each.cover,
-            each.is_verified,
-            each.agents if may_see(each.booth) else [_unnamed(agent) for agent in each.agents],
-        )
+        BoothRow(each.booth, each.cover, each.is_verified, _shown(each, may_see, may_list))
         for each in listed
     ]
 
@@ -144,6 +141,14 @@ def rows(listed: list[ListedBooth], on: date, may_see: MaySee) -> list[BoothRow]
 def named(shown: list[BoothRow]) -> set[int]:
     """Ids of the agents whom the rows name."""
     return {agent.agent for row in shown for agent in row.agents if agent.agent}
+
+
+def _shown(listed: ListedBooth, may_see: MaySee, may_list: MaySee) -> list[StandingAgent]:
+    if not may_see(listed.booth):
+        return [_unnamed(agent) for agent in listed.agents]
+    if may_list(listed.booth):
+        return listed.agents
+    return [replace(agent, mobile=masked(agent.mobile), may_call=False) for agent in listed.agents]
 
 
 def _unnamed(agent: StandingAgent) -> StandingAgent:

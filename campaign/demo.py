@@ -15,7 +15,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
 
-from booths import bookkeeping, codes
+from booths import bookkeeping, codes, consent
 from booths.models import (
     Agent,
     Appointment,
@@ -48,6 +48,8 @@ FIRST_NAMES = (
     "फूलबाई हेमंत रुक्मणी ईश्वर कौशल्या तुलसी अमरौतिन"
 ).split()
 LAST_NAMES = "साहू वर्मा ध्रुव नेताम यादव पटेल मरकाम कश्यप बंजारे निषाद".split()
+
+CONSENT_MODES = ("paper", "paper", "phone")
 
 OFFICE_NAME = "डेमो कार्यालय"
 # (user name, name, role, the field of the area, its key)
@@ -344,12 +346,14 @@ def invented_agent(demo: Demo, taken: set[str]) -> Agent:
     code = codes.new_code(taken)
     taken.add(code)
     mobile = f"5{demo.random.randint(0, 10**9 - 1):09d}" if demo.random.random() < 0.8 else ""
+    mode = CONSENT_MODES[len(taken) % len(CONSENT_MODES)] if mobile else ""
     return Agent(
         code=code,
         name=invented_name(demo.random),
         relation_name=invented_name(demo.random),
         mobile=mobile,
         entered_by=demo.office,
+        **consent.recorded(mode, on=demo.starts_on),
     )
 
 

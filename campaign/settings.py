@@ -8,6 +8,7 @@ ALLOWED_HOSTS, CSRF_TRUSTED_ORIGINS   comma-separated
 ACCENT_COLOUR  the one colour of the pages
 EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_FROM   of a mail server, if there
                is one: one-time links may then go by mail too
+GRIEVANCE_CONTACT   who answers people about their data: name, telephone, e-mail; on every page
 """
 
 import os
@@ -41,6 +42,8 @@ if not SECRET_KEY:
 ALLOWED_HOSTS = words("ALLOWED_HOSTS", "*" if LOCAL else "")
 CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS")
 ACCENT_COLOUR = os.environ.get("ACCENT_COLOUR", "#1d3f8f")
+DEMO_GRIEVANCE_CONTACT = "डेमो शिकायत अधिकारी, 50000 00000" if DEMO else ""
+GRIEVANCE_CONTACT = os.environ.get("GRIEVANCE_CONTACT", DEMO_GRIEVANCE_CONTACT)
 
 INSTALLED_APPS = [
     "allauth",

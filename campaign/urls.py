@@ -5,6 +5,7 @@ from django.contrib.auth.views import LogoutView
 from django.urls import include, path, register_converter
 
 from campaign.views import account_steps, around, people, places, trail
+from campaign.views.consent import notice
 from campaign.views.sign_in import SignIn
 from campaign.views.slips import slips
 from campaign.views.staff_file import staff_file
@@ -58,6 +59,8 @@ urlpatterns = [
     path("welcome/<str:uidb64>/<str:token>/", Welcome.as_view(), name="welcome"),
     path("people/", include(office)),
     path("language/", around.language, name="language"),
+    path("consent/", notice, name="consent"),
+    path("consent/<str:version>/", notice, name="consent_version"),
     path("theme.css", around.theme, name="theme"),
     path("trail/", trail.trail_page, name="trail"),
     path("trail/<int:pk>/", trail.entry_page, name="trail_entry"),

@@ -3,6 +3,7 @@
 from datetime import date
 from itertools import count
 
+from booths.consent import recorded
 from booths.models import Agent, AgentNeed, Booth, Kind, Sector
 from zones.models import (
     AssemblySeat,
@@ -87,6 +88,9 @@ def make_sector(seat=None, name="सेक्टर 1", **fields):
 
 
 def make_agent(name="परीक्षण एजेंट", **fields):
+    """An agent who agreed, where there is anything to agree to and the test says no other."""
+    if "consent_mode" not in fields and any(fields.get(key) for key in Agent.CONTACT):
+        fields |= recorded("paper", on=FIRST_DAY)
     return Agent.objects.create(name=name, code=f"T{next(running):05d}", **fields)
 
 

@@ -29,7 +29,9 @@ Role = Posting.Role
 class Act(StrEnum):
     SEE_NUMBERS = "see_numbers"  # counts, places and booths; names and posts of office-bearers
     SEE_PEOPLE = "see_people"  # agents' names, phones and EPIC; phones of office-bearers
-    ENTER_PEOPLE = "enter_people"  # an agent's own data
+    LIST_CONTACTS = "list_contacts"  # mobile numbers in full in lists and exports
+    ENTER_PEOPLE = "enter_people"  # an agent's own data; EPIC in full in lists and exports
+    ERASE_PEOPLE = "erase_people"
     PROPOSE = "propose"
     APPOINT = "appoint"
     VERIFY = "verify"
@@ -49,6 +51,7 @@ class Act(StrEnum):
 
 
 READ = {Act.SEE_NUMBERS, Act.SEE_PEOPLE}
+CALL = READ | {Act.LIST_CONTACTS}
 STAFF = {Act.ENTER_PEOPLE, Act.PROPOSE, Act.APPOINT, Act.END, Act.MOVE, Act.CORRECT}
 STAFF |= {Act.IMPORT_AGENTS, Act.EXPORT_PEOPLE, Act.EDIT_TEAMS, Act.ENTER_READINGS}
 # Who appoints does not verify, and who verifies does not appoint; only the office does both.
@@ -56,9 +59,9 @@ ROLE_ACTS: dict[str, frozenset[Act]] = {
     Role.STATE_OFFICE: frozenset(Act),
     Role.STATE_IN_CHARGE: frozenset(READ | {Act.WRITE_MEETINGS}),
     Role.ZONE_IN_CHARGE: frozenset(READ | {Act.VERIFY}),
-    Role.LOK_SABHA_IN_CHARGE: frozenset(READ | {Act.VERIFY}),
-    Role.SEAT_IN_CHARGE: frozenset(READ | {Act.VERIFY}),
-    Role.DISTRICT_STAFF: frozenset(READ | STAFF),
+    Role.LOK_SABHA_IN_CHARGE: frozenset(CALL | {Act.VERIFY}),
+    Role.SEAT_IN_CHARGE: frozenset(CALL | {Act.VERIFY}),
+    Role.DISTRICT_STAFF: frozenset(CALL | STAFF),
     Role.OBSERVER: frozenset({Act.SEE_NUMBERS}),
 }
 
@@ -156,7 +159,7 @@ def may(user, act: Act, place=None, *, on: date) -> bool:
 
 def enters_data(user, on: date) -> bool:
     """Whether the user does anything but look, and so has a place in the admin."""
-    return any(ROLE_ACTS[posting.role] - READ for posting in current_postings(user, on))
+    return any(ROLE_ACTS[posting.role] - CALL for posting in current_postings(user, on))
 
 
 def areas_of(place) -> dict[str, int]:
@@ -227,13 +230,13 @@ def states_seen(user, on: date) -> QuerySet[State]:
     return State.objects.filter(pk__in={areas_of(posting.area)["state"] for posting in postings})
 
 
-def agents_seen(user, on: date, appointments: QuerySet) -> Q:
+def agents_seen(user, on: date, appointments: QuerySet, act: Act = Act.SEE_PEOPLE) -> Q:
     """A filter on agents: through any appointment at a served booth, or, while an agent has none,
     by who entered them. `appointments` are those of all agents, which this app does not know."""
-    if not may(user, Act.SEE_PEOPLE, on=on):
+    if not may(user, act, on=on):
         return Q(pk__in=[])
     theirs = appointments.filter(agent=OuterRef("pk"))
-    served = theirs.filter(places_served(user, Act.SEE_PEOPLE, on, prefix="booth__"))
+    served = theirs.filter(places_served(user, act, on, prefix="booth__"))
     return Q(Exists(served)) | Q(~Exists(theirs), entered_by=user)
 
 

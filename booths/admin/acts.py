@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from booths import enrolment, forms, lifecycle
 from booths.admin.doing import doing_page
+from booths.admin.quick_entry import CONSENT
 from booths.models import Appointment
 from zones.admin import today
 from zones.scope import Act, may
@@ -35,9 +36,8 @@ class Doing:
 
 
 def _replace(appointment, data, by):
-    person = {name: data[name] for name in ("name", "relation_name", "mobile")}
     with transaction.atomic():
-        agent = enrolment.enrol(**person, by=by)
+        agent = enrolment.enrol(**data["person"], by=by)
         return lifecycle.replace(appointment, agent, on=data["day"], by=by, note=data["note"])
 
 
@@ -173,10 +173,12 @@ class ActsOnAppointments:
         given = {"user": request.user, "on": today(request)}
         if doing.form is forms.Correcting:
             return doing.form(data, appointment=appointment, **given)
-        return doing.form(data, initial={"day": given["on"]}, **given)
+        initial = {"day": given["on"], "consent": request.session.get(CONSENT)}
+        return doing.form(data, initial=initial, **given)
 
     def _done(self, request, doing, appointment, form) -> Appointment | None:
-        data = form.cleaned_data | {"on": today(request), "values": getattr(form, "values", {})}
+        data = form.cleaned_data | {"on": today(request)}
+        data |= {name: getattr(form, name, {}) for name in ("values", "person")}
         try:
             return doing.do(appointment, data, request.user)
         except ValidationError as refusal:

@@ -14,6 +14,7 @@ from unfold.widgets import UnfoldBooleanWidget
 from booths import lifecycle
 from booths.admin.acts import ActsOnAppointments
 from booths.admin.booths import SeatsOfBooths
+from booths.admin.contacts import MaskedContacts
 from booths.models import Appointment, AppointmentEvent, Booth
 from booths.roll import numbers
 from zones.admin import (
@@ -88,9 +89,10 @@ class EventInline(ReadOnly, ScopedTabularInline):
 
 
 @admin.register(Appointment)
-class AppointmentAdmin(ActsOnAppointments, ScopedAdmin):
+class AppointmentAdmin(ActsOnAppointments, MaskedContacts, ScopedAdmin):
     form = PlacingForm
-    list_display = ("agent_name", "booth_shown", "seat", "kind", "state", "mobile", "since")
+    to_mobile = "agent__mobile"
+    list_display = ("agent_name", "booth_shown", "seat", "kind", "state", "mobile_shown", "since")
     list_display_links = ("agent_name",)
     list_select_related = ("agent", "booth__assembly_seat")
     label_select_related = ("agent", "booth__assembly_seat")
@@ -99,7 +101,8 @@ class AppointmentAdmin(ActsOnAppointments, ScopedAdmin):
         StatusFilter,
         ("kind", ChoicesDropdownFilter),
     )
-    search_fields = ("agent__name", "agent__code", "agent__mobile", "booth__name_hi")
+    search_fields = ("agent__name", "agent__code", "listed_mobile", "=agent__mobile")
+    search_fields += ("booth__name_hi",)
     search_help_text = gettext_lazy("Name, code, mobile or booth number")
     ordering = ("-pk",)
     fieldsets = (
@@ -184,10 +187,6 @@ class AppointmentAdmin(ActsOnAppointments, ScopedAdmin):
     @display(description=gettext_lazy("status"), ordering="status", label=COLOURS)
     def state(self, appointment):
         return appointment.status, appointment.get_status_display()
-
-    @admin.display(description=gettext_lazy("mobile number"))
-    def mobile(self, appointment):
-        return appointment.agent.mobile or "-"
 
     @admin.display(description=gettext_lazy("since"), ordering="proposed_on")
     def since(self, appointment):

@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from booths import bookkeeping
+from booths.admin.contacts import MaskedContacts
+from booths.admin.personal import PersonalData
 from booths.models import Block, Post, Sector, TeamMember
 from zones.admin import PHONE, InScope, Lines, ScopedAdmin, ScopedForm, today
 from zones.models import AssemblySeat
@@ -134,12 +136,12 @@ class TeamMemberForm(ScopedForm):
 
 
 @admin.register(TeamMember)
-class TeamMemberAdmin(ScopedAdmin):
+class TeamMemberAdmin(MaskedContacts, PersonalData, ScopedAdmin):
     form = TeamMemberForm
-    list_display = ("name", "post", "team", "mobile", "origin", "since", "until")
+    list_display = ("name", "post", "team", "mobile_shown", "origin", "since", "until")
     list_select_related = ("post", "zone", "block__assembly_seat", "sector__assembly_seat")
     list_filter = (("post", InScope), "origin", ("sector__assembly_seat", InScope))
-    search_fields = ("name", "mobile")
+    search_fields = ("name", "listed_mobile", "=mobile")
     autocomplete_fields = ("block", "sector")
     fields = ("name", "mobile", "post", "zone", "block", "sector", "origin", ("since", "until"))
 

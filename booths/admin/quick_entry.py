@@ -22,7 +22,7 @@ from booths.models import Appointment, AppointmentEvent, Booth, Kind
 from zones.admin import today
 from zones.scope import Act, may
 
-SEAT, DONE = "quick_entry_seat", "quick_entry_done"
+SEAT, DONE, CONSENT = "quick_entry_seat", "quick_entry_done", "quick_entry_consent"
 REMEMBERED = 20
 RECENT = 5
 
@@ -38,7 +38,7 @@ def quick_entry(model_admin, request):
     form = QuickEntry(request.POST, **_given(request))
     if form.is_valid():
         try:
-            return _saved(model_admin, request, _enter(request, form.cleaned_data))
+            return _saved(model_admin, request, _enter(request, form))
         except ValidationError as refusal:
             form.add_error(None, refusal.messages)
     return _page(model_admin, request, form)
@@ -49,7 +49,8 @@ def _given(request) -> dict:
 
 
 def _initial(request) -> dict:
-    """The seat and booth of the link, else the seat of the last entry; no other seat than served."""
+    """The seat and booth of the link, else the seat of the last entry; no other seat than served.
+    How consent was given stays as it was in the last entry."""
     seats = seats_with_booths(request.user, Act.APPOINT, today(request))
     number, seat = request.GET.get("seat", ""), None
     if number.isdecimal() and len(number) < 5:
@@ -61,20 +62,21 @@ def _initial(request) -> dict:
         "seat": seat and seat.pk,
         "booth": request.GET.get("booth", "")[:20],
         "day": today(request),
+        "consent": request.session.get(CONSENT),
         "token": secrets.token_urlsafe(16),
     }
 
 
-def _enter(request, data: dict) -> Appointment:
+def _enter(request, form: QuickEntry) -> Appointment:
     """Once for each token: whoever comes second with it waits for the booth, then finds it done."""
-    booth, on = data["booth"], today(request)
+    data, on = form.cleaned_data, today(request)
+    booth = data["booth"]
     with transaction.atomic():
         list(Booth.objects.select_for_update().filter(pk=booth.pk).values("pk"))
         if made := _made_before(request, fresh=True):
             return made
         _refuse_namesake(booth, data)
-        person = {name: data[name] for name in ("name", "relation_name", "mobile")}
-        agent = enrolment.enrol(**person, by=request.user)
+        agent = enrolment.enrol(**form.person, by=request.user)
         made = lifecycle.appoint_at(booth, agent, on=data["day"] or on, by=request.user)
         _remember(request, data, made)
     return made
@@ -93,7 +95,7 @@ def _remember(request, data: dict, made: Appointment) -> None:
     session = request.session
     done = dict(list(session.get(DONE, {}).items())[1 - REMEMBERED :])
     session[DONE] = done | {data["token"]: made.pk}
-    session[SEAT] = made.booth.assembly_seat_id
+    session[SEAT], session[CONSENT] = made.booth.assembly_seat_id, data["consent"]
     session.save()  # within the transaction: the entry and its token stand or fall together
 
 

@@ -14,7 +14,7 @@ PERSONAL = (
     *("elector_seat", "elector_part", "elector_serial"),
 )
 
-
+KEEPS_CONTACT = ["paper", "phone", "online", "unrecorded"]
 NO_CONTACT = Q(mobile="", epic_no="", elector_seat=None, elector_part="", elector_serial="")
 
 
@@ -37,6 +37,7 @@ class Agent(models.Model):
         ONLINE = "online", _("Online")
         # For rows of before consent was kept, until somebody asks the person; never newly given.
         UNRECORDED = "unrecorded", _("Before consent was recorded")
+        WITHDRAWN = "withdrawn", _("Withdrawn")  # on that day; no old list brings it back
 
     # What needs consent; names and gender do not.
     CONTACT = ("mobile", "epic_no", "elector_seat", "elector_part", "elector_serial")
@@ -83,7 +84,7 @@ class Agent(models.Model):
         ordering = ["name", "code"]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(consent_mode="") | NO_CONTACT,
+                condition=Q(consent_mode__in=KEEPS_CONTACT) | NO_CONTACT,
                 name="no_contact_data_without_consent",
                 violation_error_message=_(
                     "Without consent only the name, the father's/husband's name and the gender are "
@@ -95,6 +96,7 @@ class Agent(models.Model):
                 condition=(
                     Q(consent_mode="", consent_version="", consent_on=None)
                     | Q(consent_mode="unrecorded")
+                    | Q(consent_mode="withdrawn", consent_on__isnull=False)
                     | Q(consent_mode__in=["paper", "phone", "online"], consent_on__isnull=False)
                     & ~Q(consent_version="")
                 ),
@@ -119,8 +121,8 @@ class Agent(models.Model):
         return f"{self.name} ({self.code})"
 
     @property
-    def has_consent(self) -> bool:
-        return self.consent_mode in self.GIVEN
+    def keeps_contact(self) -> bool:
+        return self.consent_mode in KEEPS_CONTACT
 
 
 class AppointmentQuerySet(models.QuerySet):

@@ -85,3 +85,8 @@ def own_accent() -> SafeString | str:
     if colour == CSS_ACCENT:
         return ""
     return format_html('<link rel="stylesheet" href="{}?{}">', reverse("theme"), colour.strip("#"))
+
+
+@register.simple_tag
+def grievance_contact() -> str:
+    return settings.GRIEVANCE_CONTACT

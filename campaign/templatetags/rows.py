@@ -156,5 +156,7 @@ def _booth_row(row: BoothRow, where: dict[str, str], statuses, no_network: str) 
 
 def _agent(agent: StandingAgent) -> str:
     mobile = escape(agent.mobile)
-    call = f' <a href="tel:{mobile}">{mobile}</a>' if mobile else ""
-    return f"<span>{escape(agent.name)}{call}</span>"
+    call = (
+        f' <a href="tel:{mobile}">{mobile}</a>' if agent.may_call else f" <small>{mobile}</small>"
+    )
+    return f"<span>{escape(agent.name)}{call if mobile else ''}</span>"

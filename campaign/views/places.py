@@ -83,7 +83,7 @@ def seat_page(visit: Visit, number: int) -> HttpResponse:
     choice = _choice(visit.query)
     listed = booth_pages.booth_list(seat, visit.frame, choice, may_see)
     paged = Paginator(listed.found, booth_pages.PER_PAGE).get_page(visit.query.get("page"))
-    rows = booth_pages.rows(paged.object_list, visit.frame.on, may_see)
+    rows = booth_pages.rows(paged.object_list, may_see, _may(visit, Act.LIST_CONTACTS))
     looks.keep(visit.request, Look.What.LIST, agents=booth_pages.named(rows))
     return visit.page(
         "seat.html",

@@ -212,7 +212,7 @@ def test_ending_needs_a_reason_and_keeps_the_remark(world):
 
 
 def test_replacing_takes_in_the_new_agent(world):
-    do(world, "replace", name="नया एजेंट", mobile="58 7654 3219")
+    do(world, "replace", name="नया एजेंट", mobile="58 7654 3219", consent="phone")
     new = Appointment.objects.standing().get(booth=world.here)
     assert (new.agent.name, new.agent.mobile, new.replaces) == (
         "नया एजेंट",
@@ -223,7 +223,7 @@ def test_replacing_takes_in_the_new_agent(world):
 
 def test_a_refused_replacement_leaves_no_agent_behind(world):
     do(world, "end", reason="died")
-    response = do(world, "replace", name="नया एजेंट")
+    response = do(world, "replace", name="नया एजेंट", consent="none")
     assert response.context["form"].non_field_errors()
     assert not Agent.objects.filter(name="नया एजेंट").exists()
 
@@ -328,9 +328,10 @@ def test_an_untouched_number_is_not_examined_and_a_shared_one_is_told(world):
     agent = make_agent("पुराना", mobile="5123")
     lifecycle.propose(make_listed_booth(9, seat=world.here.assembly_seat), agent, on=DAY, by=None)
     path = page("booths_agent_change", agent.pk)
-    response = signed_in(world.staff).post(path, INLINE | {"name": "पुराना नाम", "mobile": "5123"})
+    posted = INLINE | {"name": "पुराना नाम", "consent_mode": "paper"}
+    response = signed_in(world.staff).post(path, posted | {"mobile": "5123"})
     assert response.status_code == 302, response.context["errors"]
-    shared = INLINE | {"name": "पुराना नाम", "mobile": "+91 51234 56789"}
+    shared = posted | {"mobile": "+91 51234 56789"}
     response = signed_in(world.staff).post(path, shared, follow=True)
     told = " ".join(messages_of(response))
     assert "श्याम" not in told and "5123456789" not in told

@@ -23,6 +23,7 @@ from tests.admin_world import (
 from tests.makers import make_sector, make_user
 
 pytestmark = pytest.mark.django_db
+AGREED = {"consent": "paper", "consent_on": "10/08/2018"}
 
 
 @pytest.fixture
@@ -63,7 +64,9 @@ def options(world, **more):
 def test_a_list_of_agents_is_previewed_then_imported(world):
     booth = make_listed_booth(3, seat=world.here.assembly_seat)
     client = signed_in(world.staff)
-    preview = upload(client, "agent", agents_csv("48,3,सीता,5876500000", "48,1,राम अपना,"))
+    preview = upload(
+        client, "agent", agents_csv("48,3,सीता,5876500000", "48,1,राम अपना,"), **AGREED
+    )
     assert preview.context["counts"]["new"] == 1
     assert not Agent.objects.filter(name="सीता").exists()
     said = messages_of(confirm(client, "agent", preview))
@@ -87,7 +90,7 @@ def test_nothing_is_said_to_be_imported_where_nothing_was(world):
 
 def test_a_shared_mobile_is_told_without_the_stranger(world):
     make_listed_booth(3, seat=world.here.assembly_seat)
-    preview = upload(signed_in(world.staff), "agent", agents_csv("48,3,सीता,5123456789"))
+    preview = upload(signed_in(world.staff), "agent", agents_csv("48,3,सीता,5123456789"), **AGREED)
     assert preview.context["shared"] == [{"row": 2, "name": "सीता", "known": "", "unseen": 1}]
     assert "श्याम" not in preview.content.decode()
 

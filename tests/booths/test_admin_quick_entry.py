@@ -32,7 +32,7 @@ def vacant(world):
 def enter(client, seat, booth="125A", follow=True, **fields):
     token = client.get(PATH).context["form"]["token"].value()
     posted = {"seat": seat.pk, "booth": booth, "name": "सीता बाई", "token": token}
-    posted["day"] = f"{timezone.localdate():%d/%m/%Y}"
+    posted |= {"day": f"{timezone.localdate():%d/%m/%Y}", "consent": "paper"}
     return client.post(PATH, posted | fields, follow=follow)
 
 
@@ -175,7 +175,7 @@ def test_a_double_click_makes_one_agent():
     client = signed_in(world.staff)
     token = client.get(PATH).context["form"]["token"].value()
     posted = {"seat": booth.assembly_seat_id, "booth": "125A", "name": "सीता", "token": token}
-    posted["day"] = "23/11/2026"
+    posted |= {"day": "23/11/2026", "consent": "none"}
 
     def click(_n):
         try:

@@ -1,6 +1,9 @@
+from datetime import date
+
 import pytest
 from django.core.exceptions import ValidationError
 
+from booths import consent
 from booths.codes import is_code
 from booths.enrolment import clean_epic, clean_mobile, clean_name, enrol, epic_check_fails
 
@@ -58,5 +61,6 @@ def test_a_name_has_letters(typed):
 
 @pytest.mark.django_db
 def test_an_enrolled_agent_has_a_code_and_clean_fields():
-    agent = enrol(name="  डेमो   राम ", mobile="+91 5812345678", by=None)
+    agreed = consent.recorded("paper", on=date(2018, 8, 10))
+    agent = enrol(name="  डेमो   राम ", mobile="+91 5812345678", by=None, **agreed)
     assert (agent.name, agent.mobile, is_code(agent.code)) == ("डेमो राम", "5812345678", True)

@@ -13,7 +13,7 @@ from booths.imports import CSV, XLSX, AgentResource, BoothResource, dataset_of
 from booths.models import Agent, Appointment, Booth
 from tests.admin_world import DAY, make_appointed, make_listed_booth, make_world
 from tests.makers import make_agent, make_assembly_seat
-from zones.scope import Act, agents_seen, places_served
+from zones.scope import agents_seen
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2018, 8, 20)
@@ -25,8 +25,7 @@ def world():
 
 
 def resource(user):
-    served = places_served(user, Act.EXPORT_PEOPLE, TODAY, prefix="booth__")
-    return AgentResource(user=user, on=TODAY, served=served)
+    return AgentResource(user=user, on=TODAY)
 
 
 def exported(user, form=CSV):
@@ -53,7 +52,7 @@ def test_what_is_exported_imports_as_unchanged(world, form):
     Booth.objects.filter(pk=retired.booth_id).update(retired_on=TODAY)
     bookkeeping.recount(world.state)
     lifecycle.verify(world.mine, on=TODAY, by=None)
-    make_agent("बिना बूथ", entered_by=world.office, mobile="5123")
+    make_agent("बिना बूथ", entered_by=world.office, mobile="5123", consent_mode="unrecorded")
     Agent.objects.filter(pk=world.theirs.agent_id).update(
         gender="male", consent_version="1", consent_on=DAY, consent_mode="paper", epic_no="X"
     )

@@ -9,6 +9,7 @@ from django.utils.translation import override
 from booths import agent_comparison, bookkeeping, codes, lifecycle
 from booths.agent_list import COLUMNS
 from booths.imports import AgentResource, dataset_of
+from booths.list_consent import OfList
 from booths.models import Agent, Appointment, AppointmentEvent, ImportBatch
 from tests.admin_world import DAY, make_appointed, make_listed_booth, make_world
 from tests.makers import make_agent, make_posting, make_state, make_user
@@ -26,8 +27,11 @@ def as_csv(*rows, head="assembly_seat,booth,name,relation_name,mobile"):
     return "\n".join([head, *rows]).encode()
 
 
-def take(user, data, dry_run=False, **given):
-    return AgentResource(user=user, on=TODAY).import_data(
+CONSENT = OfList("paper", DAY)
+
+
+def take(user, data, dry_run=False, consent=CONSENT, **given):
+    return AgentResource(user=user, on=TODAY, consent=consent).import_data(
         dataset_of(data),
         dry_run=dry_run,
         rollback_on_validation_errors=True,

@@ -43,6 +43,7 @@ from zones.scope import (
 TODAY = date(2018, 8, 18)
 NUMBERS = "see_numbers"
 READ = "see_numbers see_people"
+CALL = f"{READ} list_contacts"
 STAFF = (
     "enter_people propose appoint end move correct import_agents export_people edit_teams "
     "enter_readings"
@@ -97,12 +98,12 @@ def names_of(places, found):
 @pytest.mark.parametrize(
     ("role", "acts"),
     [
-        ("state_office", f"{READ} {STAFF} {OFFICE} manage_users"),
+        ("state_office", f"{CALL} {STAFF} {OFFICE} manage_users erase_people"),
         ("state_in_charge", f"{READ} write_meetings"),
         ("zone_in_charge", f"{READ} verify"),
-        ("lok_sabha_in_charge", f"{READ} verify"),
-        ("seat_in_charge", f"{READ} verify"),
-        ("district_staff", f"{READ} {STAFF}"),
+        ("lok_sabha_in_charge", f"{CALL} verify"),
+        ("seat_in_charge", f"{CALL} verify"),
+        ("district_staff", f"{CALL} {STAFF}"),
         ("observer", NUMBERS),
     ],
 )

@@ -28,6 +28,8 @@ POSTGRESQL = (
     """CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table}
     FOR EACH ROW EXECUTE FUNCTION {table}_is_append_only()""",
 )
+# Free text of which a person may ask that it be erased; a trigger lets it be emptied, no more.
+MAY_BE_EMPTIED = [("booths_appointmentevent", "reason")]
 BEFORE = "before > OLD.{column}"
 NEVER = "1 = 0"
 
@@ -86,5 +88,7 @@ def grant(connection, role: str, *, once: list[str], owned: list[str]) -> None:
         cursor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {name}")
         for table in [*once, *owned]:
             cursor.execute(f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM {name}")
+        for table, column in MAY_BE_EMPTIED:
+            cursor.execute(f"GRANT UPDATE ({column}) ON {table} TO {name}")
         for table in owned:
             cursor.execute(f"REVOKE INSERT ON {table} FROM {name}")

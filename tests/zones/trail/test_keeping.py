@@ -39,7 +39,7 @@ def test_a_change_keeps_who_when_from_to_and_why():
         ("~", "appointed", office.pk),
         ("~", "ended", office.pk),
     ]
-    assert rows.last().history_change_reason == "दूसरे शहर गया"
+    assert made.events.get(verb="ended").reason == "दूसरे शहर गया"
     assert whole()
 
 

@@ -40,8 +40,8 @@ def forget_values(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("booths", "0001_what_is_staffed_and_by_whom"),
-        ("zones", "0001_the_territory_and_who_is_in_charge"),
+        ("booths", "0002_what_is_kept_of_every_change"),
+        ("zones", "0002_what_is_kept_of_every_change"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -66,6 +66,33 @@ class Migration(migrations.Migration):
                     ("phone", "By phone"),
                     ("online", "Online"),
                     ("unrecorded", "Before consent was recorded"),
+                    ("withdrawn", "Withdrawn"),
+                ],
+                max_length=10,
+                verbose_name="consent given",
+            ),
+        ),
+        migrations.AddField(
+            model_name="historicalagent",
+            name="erased_on",
+            field=models.DateField(blank=True, editable=False, null=True, verbose_name="erased on"),
+        ),
+        migrations.AddField(
+            model_name="historicalteammember",
+            name="erased_on",
+            field=models.DateField(blank=True, editable=False, null=True, verbose_name="erased on"),
+        ),
+        migrations.AlterField(
+            model_name="historicalagent",
+            name="consent_mode",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("paper", "On paper"),
+                    ("phone", "By phone"),
+                    ("online", "Online"),
+                    ("unrecorded", "Before consent was recorded"),
+                    ("withdrawn", "Withdrawn"),
                 ],
                 max_length=10,
                 verbose_name="consent given",
@@ -83,7 +110,7 @@ class Migration(migrations.Migration):
             model_name="agent",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("consent_mode", ""), _negated=True),
+                    ("consent_mode__in", ["paper", "phone", "online", "unrecorded"]),
                     models.Q(
                         ("elector_part", ""),
                         ("elector_seat", None),
@@ -103,6 +130,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(
                     models.Q(("consent_mode", ""), ("consent_on", None), ("consent_version", "")),
                     ("consent_mode", "unrecorded"),
+                    models.Q(("consent_mode", "withdrawn"), ("consent_on__isnull", False)),
                     models.Q(
                         ("consent_mode__in", ["paper", "phone", "online"]),
                         ("consent_on__isnull", False),
