@@ -27,10 +27,10 @@ def as_csv(*rows, head="assembly_seat,booth,name,relation_name,mobile"):
     return "\n".join([head, *rows]).encode()
 
 
-CONSENT = OfList("paper", DAY)
+AGREED = OfList("paper", DAY)
 
 
-def take(user, data, dry_run=False, consent=CONSENT, **given):
+def take(user, data, dry_run=False, consent=AGREED, **given):
     return AgentResource(user=user, on=TODAY, consent=consent).import_data(
         dataset_of(data),
         dry_run=dry_run,
