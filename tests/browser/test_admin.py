@@ -19,7 +19,8 @@ def fits(page) -> bool:
 
 
 def test_one_agent_after_the_other_by_keyboard(open_page, width, world):
-    """Seat and day stay as they are: an agent is 4 fields and one key; counted below."""
+    """Seat, day and consent stay as they are: an agent is 4 fields and one key, the first one two
+    keys more to say how consent was given; counted below."""
     seat = world.here.assembly_seat
     for number in (125, 126):
         make_listed_booth(number, seat=seat, name_hi=f"प्राथमिक शाला {number}")
@@ -43,31 +44,42 @@ def test_one_agent_after_the_other_by_keyboard(open_page, width, world):
         press("Tab")
         press("Tab")
         write(mobile)
+        if number == 125:
+            press("Tab")
+            press("Space")
         press("Enter")
         page.get_by_text(f"{name}").first.wait_for()
-        assert len(keys) == 3 + len(name) + 10 + 4
+        assert len(keys) == 3 + len(name) + 10 + 4 + 2 * (number == 125)
         assert fits(page)
     made = Appointment.objects.filter(booth__number__in=(125, 126)).order_by("booth__number")
     assert [each.agent.name for each in made] == ["सीता बाई", "गीता"]
+    assert [each.agent.consent_mode for each in made] == ["paper", "paper"]
     assert page.locator("html").get_attribute("lang") == "hi"
 
 
 def test_one_agent_by_taps(open_page, world):
-    """With the seat kept: tap and type three fields, then one tap to save."""
-    make_listed_booth(125, seat=world.here.assembly_seat)
+    """With the seat kept: tap and type three fields, one tap to save; how consent was given is one
+    tap more at the first agent, and stays."""
+    for number in (125, 126):
+        make_listed_booth(number, seat=world.here.assembly_seat)
     page = open_page(QUICK, user=world.staff, width=390)
-    taps = 0
-    for field, text in (("booth", "१२५"), ("name", "सीता"), ("mobile", "58765 00001")):
-        page.locator(f"input[name={field}]").tap()
+    for number, name, most in (("१२५", "सीता", 5), ("१२६", "गीता", 4)):
+        taps = 0
+        for field, text in (("booth", number), ("name", name), ("mobile", "58765 00001")):
+            page.locator(f"input[name={field}]").tap()
+            taps += 1
+            page.keyboard.type(text)
+        if not page.locator("input[name=consent]:checked").count():
+            page.locator("label:has(> input[name=consent])").first.tap()
+            taps += 1
+        page.locator("button.entry-save").tap()
         taps += 1
-        page.keyboard.type(text)
+        page.get_by_role("link", name=name).first.wait_for()
+        assert taps == most
     assert page.locator("input[name=mobile]").get_attribute("inputmode") == "tel"
-    page.locator("button.entry-save").tap()
-    taps += 1
-    page.get_by_role("link", name="सीता").wait_for()
-    assert taps == 4
     assert page.evaluate("document.activeElement.name") == "booth"
-    for target in page.locator(".entry input:visible, .entry select, .entry-save").all():
+    targets = ".entry input[type=text]:visible, .entry label:has(> input), .entry select"
+    for target in page.locator(f"{targets}, .entry-save").all():
         if "vDateField" not in (target.get_attribute("class") or ""):
             assert target.bounding_box()["height"] >= 44
 
