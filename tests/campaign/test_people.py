@@ -4,6 +4,7 @@ must not tell."""
 from urllib.parse import quote
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
@@ -111,6 +112,14 @@ def test_a_stranger_is_not_here_by_any_door(world, office):
         address = f"/people/{world.stranger.pk}/postings/{mine.pk}/{page}/"
         assert office.post(address, {"until": "2018-08-18"}).status_code == 404
     assert everything() == before
+
+
+def test_a_posting_is_found_only_with_its_own_person(world, office):
+    other = make_user("other", "observer", world.durg)
+
+    for page in ("move", "end"):
+        address = f"/people/{other.pk}/postings/{world.staff.postings.get().pk}/{page}/"
+        assert office.get(address).status_code == 404
 
 
 @pytest.mark.parametrize("role", ["district_staff", "observer"])
@@ -269,6 +278,19 @@ def test_an_account_is_closed_and_opened(world, office):
     office.post(f"{page}do/open/")
     assert User.objects.get(pk=world.staff.pk).is_active
     assert not Posting.objects.current(timezone.localdate()).filter(user=world.staff).exists()
+
+
+def test_sessions_of_before_do_not_come_back_with_an_account_opened_again(world, office):
+    theirs = signed_in(world.staff)
+    UserSession.objects.create(
+        user=world.staff, session_key=theirs.session.session_key, ip="127.0.0.1", user_agent=""
+    )
+    office.post(f"/people/{world.staff.pk}/do/close/")
+
+    office.post(f"/people/{world.staff.pk}/do/open/")
+
+    assert User.objects.get(pk=world.staff.pk).is_active
+    assert theirs.get("/").url.startswith("/sign-in/")
 
 
 @pytest.mark.parametrize("step", ["sign-out", "unlock", "forget-second-factor"])
