@@ -10,10 +10,18 @@ from booths.roll import workbooks
 from booths.roll.decode import text_of
 
 DELIMITERS = ",\t;|"
+MAX_LETTERS = 1_000_000  # of all cells: a workbook holds far more than its size shows
 
 
 def rows_of(data: bytes) -> list[list[str]]:
     """Raises ValidationError for what is no list."""
+    rows = _cells(data)
+    if sum(len(cell) for row in rows for cell in row) > MAX_LETTERS:
+        raise ValidationError(_("The file holds too much text for a list of staff."))
+    return rows
+
+
+def _cells(data: bytes) -> list[list[str]]:
     if workbooks.is_workbook(data):
         sheets = workbooks.sheets(data)
         if len(sheets) > 1:

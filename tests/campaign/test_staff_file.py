@@ -115,6 +115,16 @@ def test_what_is_no_list_is_refused(world, data, said):
     assert response.context["form"].errors["file"] == [said]
 
 
+def test_a_workbook_that_holds_more_than_it_shows_is_refused(world):
+    data = workbook([["name", "area"], *[["x" * 30_000, "Raipur"]] * 40])
+    assert len(data) < 100_000
+
+    response = upload(english(world.office), world, data)
+
+    said = "The file holds too much text for a list of staff."
+    assert response.context["form"].errors["file"] == [said]
+
+
 def test_a_picture_is_refused(world):
     response = upload(english(world.office), world, b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
 
