@@ -9,6 +9,7 @@ ACCENT_COLOUR  the one colour of the pages
 EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_FROM   of a mail server, if there
                is one: one-time links may then go by mail too
 GRIEVANCE_CONTACT   who answers people about their data: name, telephone, e-mail; on every page
+TRUSTED_PROXY_COUNT   how many proxies of ours stand in front, each adding to X-Forwarded-For
 """
 
 import os
@@ -137,6 +138,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXY_COUNT", "0"))
 AXES_ENABLE_ADMIN = False
 SIMPLE_HISTORY_DATE_INDEX = False
 LOGIN_URL = "sign_in"
