@@ -3,8 +3,18 @@
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from axes.utils import reset
+from django.db.models import Q
 
+from zones.mobiles import bare_mobile
 from zones.models import User
+
+
+def account_named(text: str) -> User | None:
+    """The account of a user name or mobile number; a user name goes before a mobile number."""
+    digits = bare_mobile(text)
+    named = Q(username=text) | (Q(mobile=digits) if digits else Q())
+    found = {user.username == text: user for user in User.objects.filter(named)}
+    return found.get(True) or found.get(False)
 
 
 def sign_out_everywhere(user: User) -> None:

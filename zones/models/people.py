@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from zones.mobiles import bare_mobile
 from zones.models.history import Tracked
 from zones.models.territory import (
     AssemblySeat,
@@ -48,6 +49,11 @@ class User(AbstractUser):
     @property
     def name(self) -> str:
         return self.get_full_name() or self.username
+
+    def clean(self):
+        """Who signs in with a mobile number is found by its bare digits."""
+        super().clean()
+        self.mobile = bare_mobile(self.mobile)
 
 
 class PostingQuerySet(models.QuerySet):
