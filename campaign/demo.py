@@ -9,9 +9,11 @@ import csv
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache
 from random import Random
 
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.core.management import call_command
 from django.db import transaction
 
@@ -132,7 +134,15 @@ def people(demo: Demo) -> None:
 
 
 def person(username: str, name: str) -> User:
-    return User.objects.create_user(username, password=PASSWORD, first_name=name, is_staff=True)
+    return User.objects.create(
+        username=username, password=password_hash(), first_name=name, is_staff=True
+    )
+
+
+@cache
+def password_hash() -> str:
+    """One for all, since a good hash takes its time; the password is known to everyone anyway."""
+    return make_password(PASSWORD)
 
 
 def post(demo: Demo, user: User, role: str, **area) -> Posting:

@@ -3,16 +3,19 @@
 DATABASE_URL   postgres://… in production; without it an SQLite file beside manage.py
 MIGRATION_DATABASE_URL   the same PostgreSQL database as the owner of its tables, if the role in
                DATABASE_URL is another: then that one cannot change the audit trail
-SECRET_KEY     required unless DEBUG=1 or DEMO=1
+SECRET_KEY     required unless DEBUG=1 or DEMO=1; SECRET_KEY_FALLBACKS: earlier ones, comma-separated.
+               Second factors are kept encrypted under it: without it their owners set up new ones
 ALLOWED_HOSTS, CSRF_TRUSTED_ORIGINS   comma-separated
 ACCENT_COLOUR  the one colour of the pages
 EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_FROM   of a mail server, if there
                is one: one-time links may then go by mail too
 GRIEVANCE_CONTACT   who answers people about their data: name, telephone, e-mail; on every page
 TRUSTED_PROXY_COUNT   how many proxies of ours stand in front, each adding to X-Forwarded-For
+IDLE_MINUTES, SESSION_HOURS   how long one stays signed in without doing anything, and at most
 """
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 import dj_database_url
@@ -39,6 +42,8 @@ if not SECRET_KEY:
     if not LOCAL:
         raise ImproperlyConfigured("Set SECRET_KEY (or DEMO=1 for a demo on this machine).")
     SECRET_KEY = "only-for-a-demo-on-one-machine-" + "x" * 32
+
+SECRET_KEY_FALLBACKS = words("SECRET_KEY_FALLBACKS")  # earlier keys, while they are replaced
 
 ALLOWED_HOSTS = words("ALLOWED_HOSTS", "*" if LOCAL else "")
 CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS")
@@ -79,12 +84,15 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "campaign.middleware.SessionLimitsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "campaign.language.ReaderLanguageMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "campaign.middleware.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "campaign.urls"
@@ -128,19 +136,63 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "zones.User"
-AUTHENTICATION_BACKENDS = ["zones.scope.PostingBackend"]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "zones.scope.PostingBackend"]
+PASSWORD_HASHERS = [
+    f"django.contrib.auth.hashers.{name}"
+    for name in ("ScryptPasswordHasher", "PBKDF2PasswordHasher")
+]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in (
+        ("UserAttributeSimilarityValidator", {}),
+        ("MinimumLengthValidator", {"min_length": 10}),
+        ("CommonPasswordValidator", {}),
+        ("NumericPasswordValidator", {}),
     )
 ]
 TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXY_COUNT", "0"))
+
+# Signing in is the library's; how many wrong tries there may be is ours (campaign/sign_in).
+ACCOUNT_ADAPTER = "campaign.sign_in.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+# Many people share the address of a mobile network, so none of these is by address.
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "5/900s/key"}  # the second factor's codes
+MFA_RATE_LIMITS = {"webauthn_login": None}  # there is nothing to guess
+MFA_ADAPTER = "campaign.sign_in.adapter.SecondFactorAdapter"
+MFA_FORMS = {"add_webauthn": "campaign.sign_in.forms.AddPasskeyForm"}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER = "Booth Pragati"
+MFA_TOTP_TOLERANCE = 1  # clocks of phones are wrong by half a minute
+SECOND_FACTOR_REQUIRED = not DEMO
+
+AXES_HANDLER = "campaign.sign_in.lock_out.LockOut"
+AXES_CLIENT_IP_CALLABLE = "campaign.sign_in.lock_out.address_if_known"
+AXES_LOCKOUT_CALLABLE = "campaign.sign_in.lock_out.say_so"
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # or a stranger could lock for ever
+AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = False
 SIMPLE_HISTORY_DATE_INDEX = False
+AXES_VERBOSE = False
+
+# All processes count the same tries, and a code that was used is used for all of them.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+
+SESSION_ENGINE = "campaign.sign_in.sessions"
+SESSION_COOKIE_AGE = 60 * int(os.environ.get("IDLE_MINUTES", "30"))
+SESSION_LONGEST = timedelta(hours=int(os.environ.get("SESSION_HOURS", "12")))
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "sign_in"

@@ -1,12 +1,10 @@
 """Addresses short enough to be read over a telephone: /cg/seat/33/booth/125A/."""
 
 from django.contrib import admin
-from django.contrib.auth.views import LogoutView
 from django.urls import include, path, register_converter
 
 from campaign.views import account_steps, around, people, places, trail
 from campaign.views.consent import notice
-from campaign.views.sign_in import SignIn
 from campaign.views.slips import slips
 from campaign.views.staff_file import staff_file
 from campaign.views.welcome import Welcome
@@ -54,10 +52,9 @@ urlpatterns = [
     path("", around.home, name="home"),
     path("admin/", admin.site.urls),
     path("api/v1/", include("campaign.api.urls")),
-    path("sign-in/", SignIn.as_view(), name="sign_in"),
-    path("sign-out/", LogoutView.as_view(), name="sign_out"),
     path("welcome/<str:uidb64>/<str:token>/", Welcome.as_view(), name="welcome"),
     path("people/", include(office)),
+    path("", include("campaign.sign_in.urls")),
     path("language/", around.language, name="language"),
     path("consent/", notice, name="consent"),
     path("consent/<str:version>/", notice, name="consent_version"),

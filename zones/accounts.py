@@ -28,5 +28,6 @@ def unlock(user: User) -> None:
 
 
 def forget_second_factor(user: User) -> None:
-    """For a lost phone: the owner sets up a new one after the next sign-in."""
+    """For a lost phone, which is signed out: the owner sets up a new one after signing in."""
     Authenticator.objects.filter(user=user).delete()
+    sign_out_everywhere(user)

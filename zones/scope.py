@@ -66,6 +66,9 @@ ROLE_ACTS: dict[str, frozenset[Act]] = {
     Role.OBSERVER: frozenset({Act.SEE_NUMBERS}),
 }
 
+# Whose password alone does not do: stolen, it would open the whole state.
+SECOND_FACTOR_ROLES = frozenset({Role.STATE_OFFICE, Role.STATE_IN_CHARGE})
+
 # The areas that cover a place of each kind, and where the place holds their ids. Both the filters
 # and the check of a single place read this table.
 COVERED_BY = {
@@ -161,6 +164,10 @@ def may(user, act: Act, place=None, *, on: date) -> bool:
 def enters_data(user, on: date) -> bool:
     """Whether the user does anything but look, and so has a place in the admin."""
     return any(ROLE_ACTS[posting.role] - CALL for posting in current_postings(user, on))
+
+
+def needs_second_factor(user, on: date) -> bool:
+    return any(posting.role in SECOND_FACTOR_ROLES for posting in current_postings(user, on))
 
 
 def areas_of(place) -> dict[str, int]:

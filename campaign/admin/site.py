@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.i18n import JavaScriptCatalog
 
+from campaign.views.sign_in import SignOut
 from zones.admin import KeptAutocomplete, today
 from zones.scope import Act, enters_data, may
 
@@ -40,6 +41,10 @@ def sign_in_as_everywhere(request, extra_context=None):
     if request.user.is_authenticated:
         return redirect("admin:index")
     return redirect_to_login(wanted, settings.LOGIN_URL)
+
+
+def to_own_password(request, extra_context=None):
+    return redirect("account_change_password")
 
 
 def item(title, icon: str, model: str, verb: str = "view", page: str = "changelist") -> dict:
@@ -211,6 +216,8 @@ admin.site.search = search
 admin.site.autocomplete_view = autocomplete
 admin.site.i18n_javascript = words_of_scripts
 admin.site.login = sign_in_as_everywhere
+admin.site.logout = SignOut.as_view()
+admin.site.password_change = admin.site.password_change_done = to_own_password
 admin.site.extra_context = dressed
 admin.site.index_title = _("What would you like to do?")
 admin.site.empty_value_display = "-"

@@ -1,33 +1,27 @@
 """Signing in and out."""
 
+from allauth.account.views import LoginView, LogoutView
 from django.conf import settings
-from django.contrib.auth.forms import AuthenticationForm
-from django.contrib.auth.views import LoginView
-from django.utils.translation import gettext_lazy as _
+from django.contrib.auth.decorators import login_not_required
+from django.utils.decorators import method_decorator
 
 from campaign.demo import PASSWORD, SIGN_INS
-
-
-class SignInForm(AuthenticationForm):
-    error_messages = {
-        "invalid_login": _("User name and password do not go together. Please try again."),
-        "inactive": _("This account is closed. The state office can open it again."),
-    }
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["username"].label = _("User name")
-        self.fields["password"].label = _("Password")
-        self.label_suffix = ""
+from campaign.sign_in.forms import SignInForm
 
 
 class SignIn(LoginView):
     template_name = "sign_in.html"
-    authentication_form = SignInForm
-    redirect_authenticated_user = True
+    form_class = SignInForm
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {"demo": demo_sign_ins()}
+
+
+@method_decorator(login_not_required, name="dispatch")
+class SignOut(LogoutView):
+    """Also for whoever has given a password and turns back before the second factor."""
+
+    http_method_names = ["post", "options"]
 
 
 def demo_sign_ins() -> list[dict[str, str]]:

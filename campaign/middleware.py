@@ -1,0 +1,54 @@
+"""What is asked of every request of somebody who is signed in."""
+
+from django.contrib.auth import logout
+from django.http import JsonResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from campaign.sign_in import limits, second_factor
+
+# What one needs to set up a second factor, and to go away.
+OPEN_WITHOUT_SECOND_FACTOR = {
+    "mfa_index",
+    "mfa_activate_totp",
+    "mfa_add_webauthn",
+    "account_reauthenticate",
+    "sign_out",
+    "account_logout",
+    "language",
+    "theme",
+}
+
+
+class SessionLimitsMiddleware:
+    """Prolongs a session that is in use, and ends one that is too old for it."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.user.is_authenticated and not limits.keep(request, timezone.now()):
+            logout(request)
+        return self.get_response(request)
+
+
+class SecondFactorMiddleware:
+    """Leads whoever must have a second factor and has none to the page that sets one up."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        match = request.resolver_match
+        if not request.user.is_authenticated or match.url_name in OPEN_WITHOUT_SECOND_FACTOR:
+            return None
+        if not second_factor.is_missing(request, timezone.localdate()):
+            return None
+        if match.route.startswith("api/"):
+            sentence = _("Your posting needs a second factor. Set it up on the pages first.")
+            return JsonResponse({"detail": sentence}, status=403)
+        return redirect("mfa_index")

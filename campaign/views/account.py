@@ -1,0 +1,83 @@
+"""The pages of one's own account."""
+
+from allauth.account.views import PasswordChangeView
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.views import ActivateTOTPView
+from allauth.mfa.webauthn.views import AddWebAuthnView
+from allauth.usersessions.models import UserSession
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from campaign.sign_in.forms import PasswordForm
+from campaign.sign_in.second_factor import FACTORS
+from campaign.sign_in.signed_in import signed_in
+
+
+@require_safe
+def own_page(request: HttpRequest) -> HttpResponse:
+    context = {
+        "devices": signed_in(request.user, request.session.session_key, timezone.now()),
+        "has_second_factor": Authenticator.objects.filter(
+            user=request.user, type__in=FACTORS
+        ).exists(),
+    }
+    return render(request, "account.html", context)
+
+
+@require_POST
+def sign_out_one(request: HttpRequest, pk: int) -> HttpResponse:
+    session = get_object_or_404(UserSession, pk=pk, user=request.user)
+    session.end()
+    messages.success(request, _("That device is signed out."))
+    return redirect("account")
+
+
+@require_POST
+def sign_out_others(request: HttpRequest) -> HttpResponse:
+    end_others(request)
+    messages.success(request, _("All other devices are signed out."))
+    return redirect("account")
+
+
+def end_others(request: HttpRequest) -> None:
+    others = UserSession.objects.filter(user=request.user)
+    for session in others.exclude(session_key=request.session.session_key):
+        session.end()
+
+
+class AddApp(ActivateTOTPView):
+    """Who was signed in with the password alone is signed out by it; so below."""
+
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        end_others(self.request)
+        return response
+
+
+class AddPasskey(AddWebAuthnView):
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        end_others(self.request)
+        return response
+
+
+class ChangePassword(PasswordChangeView):
+    """The other devices are signed out by it."""
+
+    template_name = "change_password.html"
+    form_class = PasswordForm
+
+    def dispatch(self, request, *args, **kwargs):
+        if not request.user.has_usable_password():
+            messages.error(request, _("You have no password yet. Ask the state office for a link."))
+            return redirect("account")
+        return super().dispatch(request, *args, **kwargs)
+
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        end_others(self.request)
+        return response

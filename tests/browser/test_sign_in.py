@@ -1,0 +1,120 @@
+"""Signing in with more than a password in a real browser, in Hindi, on a phone and on a desk."""
+
+import time
+
+import pytest
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.test import override_settings
+from playwright.sync_api import expect
+
+from tests.makers import make_state, make_user
+
+PASSWORD = "a-test-password-7"
+
+
+@pytest.fixture(autouse=True)
+def office(transactional_db):
+    with override_settings(SECOND_FACTOR_REQUIRED=True):
+        yield make_user("office", "state_office", make_state(), first_name="कार्यालय")
+
+
+def fits(page) -> None:
+    width, window = page.evaluate("[document.scrollingElement.scrollWidth, innerWidth]")
+    assert width <= window, page.url
+
+
+def sign_in(page) -> None:
+    page.locator("#id_username").fill("office")
+    page.locator("#id_password").fill(PASSWORD)
+    page.locator("form[action='/sign-in/'] button.button").first.click()
+
+
+def sign_out(page) -> None:
+    page.locator(".account summary").click()
+    page.locator(".menu form button").click()
+    page.wait_for_url("**/sign-in/")
+
+
+def code_of(secret: str, ahead=0) -> str:
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + ahead))
+
+
+def test_an_app_is_set_up_and_its_code_asked(open_page, width):
+    page = open_page("/", width=width)
+    fits(page)
+    sign_in(page)
+    page.wait_for_url("**/account/second-factor/")
+    fits(page)
+    page.locator("a[href='/account/second-factor/app/']").click()
+    expect(page.locator(".qr svg")).to_be_visible()
+    fits(page)
+    secret = page.locator(".key").inner_text()
+    page.locator("#id_code").fill(code_of(secret))
+    page.locator("form[action='/account/second-factor/app/'] button").click()
+    page.wait_for_url("**/account/second-factor/codes/")
+    codes = page.locator(".codes code").all_inner_texts()
+    assert len(codes) == 10
+    fits(page)
+
+    for code in (code_of(secret, ahead=1), codes[0]):
+        sign_out(page)
+        sign_in(page)
+        page.wait_for_url("**/sign-in/code/")
+        fits(page)
+        page.locator("#id_code").fill(code)
+        page.locator("form[action='/sign-in/code/'] button").first.click()
+        page.wait_for_url("**/cg/")
+
+    page.locator(".account summary").click()
+    page.locator(".menu a[href='/account/']").click()
+    expect(page.locator(".devices li")).to_have_count(1)
+    fits(page)
+    assert page.locator("html").get_attribute("lang") == "hi"
+
+
+def test_a_passkey_opens_the_door_without_a_password(open_page, width):
+    page = open_page("/", width=width)
+    authenticator(page)
+    sign_in(page)
+    page.wait_for_url("**/account/second-factor/")
+    page.locator("a[href='/account/second-factor/passkey/']").click()
+    expect(page.locator("#id_passwordless")).to_be_checked()
+    fits(page)
+    page.locator("#add-passkey").click()
+    page.wait_for_url("**/account/second-factor/codes/")
+    sign_out(page)
+    page.locator("#passkey").click()
+    page.wait_for_url("**/cg/")
+
+    sign_out(page)
+    sign_in(page)
+    page.wait_for_url("**/sign-in/code/")
+    page.locator("#use-passkey").click()
+    page.wait_for_url("**/cg/")
+
+
+def test_without_a_passkey_the_page_says_so(open_page):
+    page = open_page("/sign-in/")
+    authenticator(page)
+    expect(page.locator("#passkey-error")).to_be_hidden()
+    page.locator("#passkey").click()
+    expect(page.locator("#passkey-error")).to_be_visible()
+
+
+def authenticator(page) -> None:
+    """A phone with a fingerprint, played by the browser."""
+    tools = page.context.new_cdp_session(page)
+    tools.send("WebAuthn.enable")
+    tools.send(
+        "WebAuthn.addVirtualAuthenticator",
+        {
+            "options": {
+                "protocol": "ctap2",
+                "transport": "internal",
+                "hasResidentKey": True,
+                "hasUserVerification": True,
+                "isUserVerified": True,
+                "automaticPresenceSimulation": True,
+            }
+        },
+    )
