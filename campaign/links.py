@@ -1,5 +1,8 @@
 """The addresses of places, short enough to be read over a telephone."""
 
+from django.conf import settings
+from django.urls import reverse
+
 from zones.models import AssemblySeat, District, LokSabhaSeat, Named, State, Zone
 
 
@@ -30,3 +33,8 @@ def state_of(place: Named) -> State:
 
 def address_of(place: Named) -> str:
     return f"/{state_of(place).slug}/{path_of(place)}"
+
+
+def accent_address() -> str:
+    """The style sheet of the accent colour; another colour has another address."""
+    return f"{reverse('theme')}?{settings.ACCENT_COLOUR.strip('#')}"

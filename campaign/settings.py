@@ -1,17 +1,20 @@
 """Settings come from the environment; what is not given has the value of a demo on one machine.
 
-DATABASE_URL   postgres://… in production; without it an SQLite file beside manage.py
+DATABASE_URL   postgres://… in production; in a demo without it an SQLite file beside manage.py
 MIGRATION_DATABASE_URL   the same PostgreSQL database as the owner of its tables, if the role in
                DATABASE_URL is another: then that one cannot change the audit trail
 SECRET_KEY     required unless DEBUG=1 or DEMO=1; SECRET_KEY_FALLBACKS: earlier ones, comma-separated.
                Second factors are kept encrypted under it: without it their owners set up new ones
 ALLOWED_HOSTS, CSRF_TRUSTED_ORIGINS   comma-separated
+TRUSTED_PROXY_COUNT   how many proxies of ours stand in front, each adding to X-Forwarded-For
 ACCENT_COLOUR  the one colour of the pages
 EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_FROM   of a mail server, if there
                is one: one-time links may then go by mail too
 GRIEVANCE_CONTACT   who answers people about their data: name, telephone, e-mail; on every page
-TRUSTED_PROXY_COUNT   how many proxies of ours stand in front, each adding to X-Forwarded-For
 IDLE_MINUTES, SESSION_HOURS   how long one stays signed in without doing anything, and at most
+API_RATE_USER, API_RATE_ANONYMOUS   such as 300/min
+
+What a start is refused for stands in environment.py, what pages may load in content_policy.py.
 """
 
 import os
@@ -23,33 +26,26 @@ from django.core.exceptions import ImproperlyConfigured
 from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 
+from campaign.content_policy import POLICY
+from campaign.environment import DEMO_KEY, Environment
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
+ENVIRONMENT = Environment(os.environ)
+if refusals := ENVIRONMENT.refusals():
+    raise ImproperlyConfigured(" ".join(refusals))
 
-def flag(name: str) -> bool:
-    return os.environ.get(name, "").lower() in {"1", "true", "yes", "on"}
-
-
-def words(name: str, default: str = "") -> list[str]:
-    return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
-
-
-DEBUG = flag("DEBUG")
-DEMO = flag("DEMO")
-LOCAL = DEBUG or DEMO
-SECRET_KEY = os.environ.get("SECRET_KEY", "")
-if not SECRET_KEY:
-    if not LOCAL:
-        raise ImproperlyConfigured("Set SECRET_KEY (or DEMO=1 for a demo on this machine).")
-    SECRET_KEY = "only-for-a-demo-on-one-machine-" + "x" * 32
-
-SECRET_KEY_FALLBACKS = words("SECRET_KEY_FALLBACKS")  # earlier keys, while they are replaced
-
-ALLOWED_HOSTS = words("ALLOWED_HOSTS", "*" if LOCAL else "")
-CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS")
-ACCENT_COLOUR = os.environ.get("ACCENT_COLOUR", "#1d3f8f")
+DEBUG = ENVIRONMENT.debug
+DEMO = ENVIRONMENT.demo
+LOCAL = ENVIRONMENT.local
+SECRET_KEY = ENVIRONMENT.text("SECRET_KEY", DEMO_KEY)
+ALLOWED_HOSTS = ENVIRONMENT.hosts or (["*"] if LOCAL else [])
+CSRF_TRUSTED_ORIGINS = ENVIRONMENT.origins
+TRUSTED_PROXY_COUNT = ENVIRONMENT.number("TRUSTED_PROXY_COUNT")
+ACCENT_COLOUR = ENVIRONMENT.text("ACCENT_COLOUR", "#1d3f8f")
 DEMO_GRIEVANCE_CONTACT = "डेमो शिकायत अधिकारी, 50000 00000" if DEMO else ""
-GRIEVANCE_CONTACT = os.environ.get("GRIEVANCE_CONTACT", DEMO_GRIEVANCE_CONTACT)
+GRIEVANCE_CONTACT = ENVIRONMENT.text("GRIEVANCE_CONTACT", DEMO_GRIEVANCE_CONTACT)
+SECRET_KEY_FALLBACKS = ENVIRONMENT.words("SECRET_KEY_FALLBACKS")  # earlier keys, being replaced
 
 INSTALLED_APPS = [
     "allauth",
@@ -79,6 +75,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "campaign.headers.HeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -123,13 +120,13 @@ SQLITE_OPTIONS = {
 }
 DATABASES = {
     "default": dj_database_url.parse(
-        os.environ.get("DATABASE_URL") or f"sqlite:///{BASE_DIR / 'booth_pragati.sqlite3'}",
+        ENVIRONMENT.text("DATABASE_URL") or f"sqlite:///{BASE_DIR / 'booth_pragati.sqlite3'}",
         conn_max_age=600,
         conn_health_checks=True,
     )
 }
 OWNER = "owner"  # who migrates and prunes
-if url := os.environ.get("MIGRATION_DATABASE_URL"):
+if url := ENVIRONMENT.text("MIGRATION_DATABASE_URL"):
     DATABASES[OWNER] = dj_database_url.parse(url) | {"TEST": {"MIRROR": "default"}}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
@@ -150,7 +147,6 @@ AUTH_PASSWORD_VALIDATORS = [
         ("NumericPasswordValidator", {}),
     )
 ]
-TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXY_COUNT", "0"))
 
 # Signing in is the library's; how many wrong tries there may be is ours (campaign/sign_in).
 ACCOUNT_ADAPTER = "campaign.sign_in.adapter.AccountAdapter"
@@ -190,8 +186,8 @@ CACHES = {
 }
 
 SESSION_ENGINE = "campaign.sign_in.sessions"
-SESSION_COOKIE_AGE = 60 * int(os.environ.get("IDLE_MINUTES", "30"))
-SESSION_LONGEST = timedelta(hours=int(os.environ.get("SESSION_HOURS", "12")))
+SESSION_COOKIE_AGE = 60 * ENVIRONMENT.number("IDLE_MINUTES", 30)
+SESSION_LONGEST = timedelta(hours=ENVIRONMENT.number("SESSION_HOURS", 12))
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "home"
@@ -199,14 +195,14 @@ LOGOUT_REDIRECT_URL = "sign_in"
 
 # A one-time link is handed over on paper, and the way to a far district takes days.
 PASSWORD_RESET_TIMEOUT = 7 * 24 * 3600
-EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
-EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "587"))
-EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
-EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_HOST = ENVIRONMENT.text("EMAIL_HOST")
+EMAIL_PORT = ENVIRONMENT.number("EMAIL_PORT", 587)
+EMAIL_HOST_USER = ENVIRONMENT.text("EMAIL_HOST_USER")
+EMAIL_HOST_PASSWORD = ENVIRONMENT.text("EMAIL_HOST_PASSWORD")
 EMAIL_USE_TLS = EMAIL_PORT == 587
 EMAIL_USE_SSL = EMAIL_PORT == 465
 EMAIL_TIMEOUT = 10
-DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM") or EMAIL_HOST_USER or "webmaster@localhost"
+DEFAULT_FROM_EMAIL = ENVIRONMENT.text("EMAIL_FROM") or EMAIL_HOST_USER or "webmaster@localhost"
 
 LANGUAGE_CODE = "hi"
 LANGUAGES = [("hi", "हिन्दी"), ("en", "English")]
@@ -232,18 +228,29 @@ STORAGES = {
 # First digits of mobile numbers. 5 is given to nobody: the invented people of a demo have it.
 MOBILE_STARTS = "5-9" if LOCAL else "6-9"
 
-# A booth list of a whole state is about 5 MB; more than this is not a booth list.
+# What is posted beside files; files have limits of their own in booths/roll/limits.py.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+DATA_UPLOAD_MAX_NUMBER_FILES = 2
 
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": POLICY}
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
-if not LOCAL:
+CSRF_COOKIE_HTTPONLY = True
+# Lax, not Strict: a link from a message must find its reader signed in.
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+if TRUSTED_PROXY_COUNT:
+    # Without a proxy that sets it, anyone could say so of their own request.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+if not LOCAL:
     SECURE_SSL_REDIRECT = True
+    # A browser takes such a name only over HTTPS and from this very host.
+    SESSION_COOKIE_NAME = "__Host-session"
+    CSRF_COOKIE_NAME = "__Host-csrf"
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
     SECURE_HSTS_SECONDS = 31536000
@@ -285,5 +292,8 @@ UNFOLD = {
     "SITE_HEADER": _("Booth Pragati"),
     "SITE_URL": "/",
     "SHOW_VIEW_ON_SITE": False,
-    "STYLES": [lambda request: static("admin.css")],
+    "STYLES": [
+        lambda request: static("admin-colours.css"),
+        lambda request: static("admin.css"),
+    ],
 }

@@ -113,10 +113,7 @@ def open_page(chromium, live_server) -> Iterator[Callable]:
         context.add_cookies(_cookies(live_server.url, user, lang))
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(f"script: {error}"))
-        page.on(
-            "console",
-            lambda said: faults.append(f"console: {said.text}") if said.type == "error" else None,
-        )
+        page.on("console", lambda said: faults.extend(_errors(said)))
         page.on("request", lambda asked: faults.extend(_elsewhere(asked.url, live_server.url)))
         page.goto(path)
         return page
@@ -125,6 +122,10 @@ def open_page(chromium, live_server) -> Iterator[Callable]:
     for context in contexts:
         context.close()
     assert not faults, "\n".join(faults)
+
+
+def _errors(said) -> list[str]:
+    return [f"console: {said.text} ({said.location['url']})"] if said.type == "error" else []
 
 
 def _cookies(url: str, user, lang: str) -> list[dict]:

@@ -15,13 +15,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.i18n import JavaScriptCatalog
 
+from campaign import links
 from campaign.views.sign_in import SignOut
 from zones.admin import KeptAutocomplete, today
 from zones.scope import Act, enters_data, may
-
-# Shares of the accent colour in white, or of black in it, by the weights of the library.
-TINTS = {50: 6, 100: 12, 200: 24, 300: 40, 400: 65, 500: 85}
-SHADES = {600: 0, 700: 15, 800: 30, 900: 45, 950: 60}
 
 
 def enters(request) -> bool:
@@ -159,17 +156,12 @@ def menu(request) -> list[dict]:
     return [group for group in groups if group["items"]]
 
 
-def accent() -> dict[str, str]:
-    colour = settings.ACCENT_COLOUR
-    tints = {w: f"color-mix(in oklab, {colour} {share}%, white)" for w, share in TINTS.items()}
-    shades = {w: f"color-mix(in oklab, black {share}%, {colour})" for w, share in SHADES.items()}
-    return {str(weight): value for weight, value in (tints | shades).items()}
-
-
 def dressed(context: dict, request) -> dict:
     """The context of every admin page, with our menu, colour and languages."""
     context["sidebar_navigation"] = menu(request)
-    context["colors"] = context["colors"] | {"primary": accent()}
+    # The library would write its colours into the page; they stand in a style sheet of ours.
+    context["colors"] = {}
+    context["styles"] = [*context["styles"], links.accent_address()]
     context["theme"] = "light"
     context["site_symbol"] = "how_to_vote"
     context["site_favicons"] = [

@@ -4,7 +4,6 @@ from functools import lru_cache
 
 from django import template
 from django.conf import settings
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -81,10 +80,9 @@ CSS_ACCENT = "#1d3f8f"  # what static/pages.css says
 @register.simple_tag
 def own_accent() -> SafeString | str:
     """The style sheet of the accent colour, where the settings name another than ours."""
-    colour = settings.ACCENT_COLOUR
-    if colour == CSS_ACCENT:
+    if settings.ACCENT_COLOUR == CSS_ACCENT:
         return ""
-    return format_html('<link rel="stylesheet" href="{}?{}">', reverse("theme"), colour.strip("#"))
+    return format_html('<link rel="stylesheet" href="{}">', links.accent_address())
 
 
 @register.simple_tag

@@ -1,0 +1,30 @@
+"""Headers of every answer: what the page may load, what the browser may do, what is kept of it."""
+
+from csp.middleware import CSPMiddleware
+
+from campaign.content_policy import IN_ADMIN, PERMISSIONS
+
+
+class HeadersMiddleware(CSPMiddleware):
+    """The content policy with its exception for the admin, and what else a browser is told."""
+
+    def get_policy_parts(self, request, response, report_only=False):
+        parts = super().get_policy_parts(request, response, report_only)
+        match = request.resolver_match
+        if match and "admin" in match.app_names:
+            parts.update = IN_ADMIN | (parts.update or {})
+        return parts
+
+    def process_response(self, request, response):
+        response = super().process_response(request, response)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        _keep_out_of_stores(response)
+        return response
+
+
+def _keep_out_of_stores(response) -> None:
+    """After signing out neither the back button nor a proxy shows a page; a view may say that its
+    answer is for everybody."""
+    if "public" not in response.headers.get("Cache-Control", ""):
+        response.headers["Cache-Control"] = "no-store, private"
