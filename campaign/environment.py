@@ -106,7 +106,7 @@ def _key_fault(key: str) -> str:
 def _password_fault(parts: SplitResult, password: str) -> str:
     if not password:
         # Through a socket of this machine the database knows the user without a password.
-        by_socket = not parts.hostname or parts.hostname.lower().startswith("%2f")
+        by_socket = not parts.hostname or _is_socket(parts.hostname)
         return "" if by_socket else "DATABASE_URL has no password."
     known = password.lower() in PASSWORDS or password == parts.username
     if known or any(example in password.lower() for example in EXAMPLES):
@@ -116,4 +116,8 @@ def _password_fault(parts: SplitResult, password: str) -> str:
 
 def _is_here(address: str) -> bool:
     host = urlsplit(address).hostname or ""
-    return host in HERE or host.startswith("%2f") or address.startswith("sqlite")
+    return host in HERE or _is_socket(host) or address.startswith("sqlite")
+
+
+def _is_socket(host: str) -> bool:
+    return host.lower().startswith("%2f")

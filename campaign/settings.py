@@ -131,6 +131,16 @@ if url := ENVIRONMENT.text("MIGRATION_DATABASE_URL"):
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
 
+# Shared by all processes, as what counts tries and requests must be; a migration makes its table.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_cache",
+        # Each entry written counts them all; a thousand users need a few each.
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
+
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "zones.User"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "zones.scope.PostingBackend"]
@@ -273,6 +283,16 @@ REST_FRAMEWORK = {
     "PAGE_SIZE": 100,
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_THROTTLE_CLASSES": [
+        "rest_framework.throttling.AnonRateThrottle",
+        "rest_framework.throttling.UserRateThrottle",
+    ],
+    "DEFAULT_THROTTLE_RATES": {
+        "anon": ENVIRONMENT.text("API_RATE_ANONYMOUS", "30/min"),
+        "user": ENVIRONMENT.text("API_RATE_USER", "300/min"),
+    },
+    # Whose address counts: behind a proxy the one that it saw, else the one that knocks.
+    "NUM_PROXIES": TRUSTED_PROXY_COUNT,
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Booth Pragati",

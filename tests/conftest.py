@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connection
 from django.db.transaction import atomic
 from django.test import Client
@@ -52,15 +53,27 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("browser")
 
 
+def has_real_transactions(request) -> bool:
+    marker = request.node.get_closest_marker("django_db")
+    named = {"transactional_db", "live_server"} & set(request.fixturenames)
+    return bool(named or (marker and marker.kwargs.get("transaction")))
+
+
+@pytest.fixture(autouse=True)
+def shared_cache_is_emptied(request) -> Iterator[None]:
+    """Of its table, which is no model's, Django knows nothing."""
+    if has_real_transactions(request):
+        request.getfixturevalue("transactional_db")  # so that this ends before it does
+    yield
+    if has_real_transactions(request):
+        cache.clear()
+
+
 @pytest.fixture(autouse=True)
 def append_only_rows_can_be_emptied(request) -> Iterator[None]:
     """Django empties the tables after a test with real transactions in an order of chance, and on
     SQLite by DELETE, which the guards of append-only tables refuse while their parents stand."""
-    marker = request.node.get_closest_marker("django_db")
-    transactional = {"transactional_db", "live_server"} & set(request.fixturenames) or (
-        marker and marker.kwargs.get("transaction")
-    )
-    if not transactional or connection.vendor != "sqlite":
+    if not has_real_transactions(request) or connection.vendor != "sqlite":
         yield
         return
     request.getfixturevalue("transactional_db")  # so that this ends before it does

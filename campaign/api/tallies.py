@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from campaign import measures
+from campaign.api.rates import Rated
 from campaign.frames import Frame, find_frame, seats_shown, territory
 from campaign.measures import Part
 from campaign.progress import Progress
@@ -81,7 +81,7 @@ class TallySerializer(serializers.Serializer):
     assembly_seats = PartSerializer(many=True)
 
 
-class TallyView(APIView):
+class TallyView(Rated):
     @extend_schema(parameters=[Asked], responses=TallySerializer)
     def get(self, request, state: str) -> Response:
         today = timezone.localdate()

@@ -9,12 +9,12 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.mixins import ListModelMixin
 from rest_framework.pagination import LimitOffsetPagination
 from rest_framework.response import Response
-from rest_framework.views import APIView
 from rest_framework.viewsets import GenericViewSet, ReadOnlyModelViewSet
 
 from booths import tallies
 from booths.models import Booth, Kind
 from campaign.api import serializers
+from campaign.api.rates import Rated
 from zones import scope
 from zones.models import AssemblySeat, District, LokSabhaSeat, State, Zone, ZoneSeat
 
@@ -25,7 +25,7 @@ class Page(LimitOffsetPagination):
     max_limit = 1000
 
 
-class IndexView(APIView):
+class IndexView(Rated):
     """Where to go on: the schema, and each state in which the user is posted."""
 
     @extend_schema(responses={200: dict[str, str]})
@@ -42,7 +42,7 @@ class IndexView(APIView):
         )
 
 
-class OfState:
+class OfState(Rated):
     """What lies in the state named in the address, cut to the seats that the user sees."""
 
     pagination_class = Page
