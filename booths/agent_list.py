@@ -21,6 +21,7 @@ from booths import consent, enrolment
 from booths.masking import is_masked, masked
 from booths.models import Agent, Appointment, Booth, Kind
 from booths.roll import numbers
+from booths.roll.limits import MAX_COLUMNS
 from booths.roll.problems import FAULTS, Refused
 from booths.roll.sheets import Sheet
 from booths.roll.text import DEVANAGARI_DIGITS, folded, tidy
@@ -150,6 +151,8 @@ def _table(rows: list[list[str]]) -> tuple[list[str], list[list[str]], int] | No
     for index, row in enumerate(rows[:HEAD_ROWS]):
         known = [meanings().get(folded(cell), "") for cell in row]
         if "name" in known or {"code", "booth"} <= set(known):
+            if len(row) > MAX_COLUMNS:
+                raise Refused("too_many_cells")
             return row, rows[index + 1 :], index + 2
     return None
 

@@ -9,7 +9,14 @@ from collections.abc import Iterator
 
 from booths.roll import workbooks
 from booths.roll.columns import columns_of
-from booths.roll.limits import MAX_BYTES, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MEGABYTE
+from booths.roll.limits import (
+    MAX_BYTES,
+    MAX_CELLS,
+    MAX_COLUMNS,
+    MAX_LINES,
+    MAX_ROWS,
+    MEGABYTE,
+)
 from booths.roll.problems import Refused
 from booths.roll.sheets import Sheet
 
@@ -65,6 +72,8 @@ def text_of(data: bytes) -> str:
     text = _decoded(data).rstrip("\x1a")
     if not text.strip():
         raise Refused("empty")
+    if max(text.count("\n"), text.count("\r")) > MAX_LINES:
+        raise Refused("too_many_rows", limit=MAX_ROWS)
     lost = sum(1 for line in _lines(text) if LOST.search(line))
     # One odd row is a fault of that row; a tenth of the rows is a file saved the wrong way.
     if lost > 1 and lost * 10 >= text.count("\n"):
@@ -123,9 +132,11 @@ def _records(text: str, delimiter: str, *, strict: bool) -> Iterator[list[str]]:
     reader = csv.reader(_lines(text), delimiter=delimiter, strict=strict)
     try:
         yield from reader
-    except csv.Error:
+    except csv.Error as error:
         if strict:
-            raise Refused("quotation_marks", line=reader.line_num) from None
+            too_long = "field limit" in str(error)
+            reason = "cell_too_long" if too_long else "quotation_marks"
+            raise Refused(reason, line=reader.line_num) from None
 
 
 def _lines(text: str) -> Iterator[str]:

@@ -7,5 +7,16 @@ MAX_BYTES = 25 * MEGABYTE
 MAX_UNPACKED = 64 * MEGABYTE
 MAX_ROWS = 200_000
 MAX_CELLS = 4_000_000
+MAX_SHEETS = 250
+# What may be looked at to find the filled cells: empty ones are without number in some workbooks.
+MAX_LOOKED_AT = 3 * MAX_CELLS
+# A workbook's formats, each of which is an object to its library.
+MAX_STYLES = 5 * MEGABYTE
+# In any row of a workbook; spreadsheets have 16,384 columns.
+MAX_WIDTH = 20_000
+# Empty ones too, and those that a cell in quotation marks holds.
+MAX_LINES = 5 * MAX_ROWS
 # In one row of headings
 MAX_COLUMNS = 300
+# Of a request, files and all: more is refused before it is written to the disk.
+MAX_BODY = 2 * MAX_BYTES

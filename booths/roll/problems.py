@@ -117,6 +117,13 @@ REFUSALS: Mapping[str, Any] = {
     ),
     "too_many_rows": _("The file has more than %(limit)s rows. Divide it by assembly seats."),
     "too_many_cells": _("This is not such a list: it has far too many columns."),
+    "too_many_sheets": _(
+        "The workbook has more than %(limit)s sheets. Save the sheet with the list alone."
+    ),
+    "cell_too_long": _(
+        "Line %(line)s has a cell so long that it is no list. Save the list anew from the "
+        "spreadsheet."
+    ),
     "pdf": _("This is a PDF. Lists are read from CSV, XLSX, XLS or ODS files."),
     "picture": _("This is a picture. Lists are read from CSV, XLSX, XLS or ODS files."),
     "archive": _("This is a packed file. Unpack it first and choose the list inside it."),

@@ -9,7 +9,17 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from booths.roll.limits import MAX_CELLS, MAX_ROWS, MAX_UNPACKED, MEGABYTE
+from booths.roll.limits import (
+    MAX_CELLS,
+    MAX_LINES,
+    MAX_LOOKED_AT,
+    MAX_ROWS,
+    MAX_SHEETS,
+    MAX_STYLES,
+    MAX_UNPACKED,
+    MAX_WIDTH,
+    MEGABYTE,
+)
 from booths.roll.problems import Refused
 from booths.roll.sheets import Sheet
 
@@ -30,8 +40,9 @@ def is_workbook(data: bytes) -> bool:
 def sheets(data: bytes) -> list[Sheet]:
     """All sheets with a filled cell."""
     read = _xls if data.startswith(OLE) else _package_reader(data)
+    bounds = Bounds()
     try:
-        found = [Sheet(name, _bounded(rows)) for name, rows in read(data)]
+        found = [Sheet(name, bounds.rows_of(rows)) for name, rows in read(data)]
     except Refused:
         raise
     # The libraries raise whatever they stumble over in a damaged file.
@@ -56,6 +67,8 @@ def _package_reader(data: bytes) -> Reader:
         raise Refused("too_large_unpacked", limit=MAX_UNPACKED // MEGABYTE)
     if any(member.flag_bits & 1 for member in members):
         raise Refused("workbook_locked")
+    if any(m.filename == "xl/styles.xml" and m.file_size > MAX_STYLES for m in members):
+        raise Refused("workbook_broken")
     names = {member.filename for member in members}
     if "xl/workbook.xml" in names:
         return _xlsx
@@ -64,27 +77,49 @@ def _package_reader(data: bytes) -> Reader:
     raise Refused("document" if "word/document.xml" in names else "archive")
 
 
-def _bounded(rows: Iterable[list[str]]) -> list[list[str]]:
-    """The rows up to the last filled one: a formatted sheet goes on, empty, for a million."""
-    kept: list[list[str]] = []
-    empty = cells = 0
-    for row in rows:
-        while row and not row[-1].strip():
-            row.pop()
-        if not row:
-            empty += 1
-            if empty > MAX_ROWS:
-                break
-            continue
-        cells += len(row)
-        if len(kept) + empty >= MAX_ROWS:
-            raise Refused("too_many_rows", limit=MAX_ROWS)
-        if cells > MAX_CELLS:
-            raise Refused("too_many_cells")
-        kept += [[] for _ in range(empty)]
-        kept.append(row)
+class Bounds:
+    """Counts over all sheets of a workbook, so that many small bombs are no large one."""
+
+    def __init__(self) -> None:
+        self.sheets = self.lines = self.rows = self.cells = self.looked_at = 0
+
+    def rows_of(self, rows: Iterable[list[str]]) -> list[list[str]]:
+        """The rows up to the last filled one: a formatted sheet goes on, empty, for a million."""
+        self.sheets += 1
+        if self.sheets > MAX_SHEETS:
+            raise Refused("too_many_sheets", limit=MAX_SHEETS)
+        kept: list[list[str]] = []
         empty = 0
-    return kept
+        for row in rows:
+            self._look_at(row)
+            while row and not row[-1].strip():
+                row.pop()
+            if not row:
+                empty += 1
+                if empty > MAX_ROWS:
+                    break
+                continue
+            self._keep(row, empty)
+            kept += [[] for _ in range(empty)]
+            kept.append(row)
+            empty = 0
+        return kept
+
+    def _look_at(self, row: list[str]) -> None:
+        self.lines += 1
+        self.looked_at += len(row)
+        if self.lines > MAX_LINES:
+            raise Refused("too_many_rows", limit=MAX_ROWS)
+        if self.looked_at > MAX_LOOKED_AT or len(row) > MAX_WIDTH:
+            raise Refused("too_many_cells")
+
+    def _keep(self, row: list[str], empty: int) -> None:
+        self.rows += 1 + empty
+        self.cells += len(row)
+        if self.rows > MAX_ROWS:
+            raise Refused("too_many_rows", limit=MAX_ROWS)
+        if self.cells > MAX_CELLS:
+            raise Refused("too_many_cells")
 
 
 def _cell(value: Any) -> str:
@@ -98,7 +133,9 @@ def _cell(value: Any) -> str:
 def _xlsx(data: bytes) -> Iterator[tuple[str, Iterable[list[str]]]]:
     import openpyxl
 
-    book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+    book = openpyxl.load_workbook(
+        io.BytesIO(data), read_only=True, data_only=True, keep_links=False
+    )
     for sheet in book.worksheets:
         # The size that a sheet claims may be wrong; the rows say it themselves.
         sheet.reset_dimensions()
@@ -108,14 +145,18 @@ def _xlsx(data: bytes) -> Iterator[tuple[str, Iterable[list[str]]]]:
 def _xls(data: bytes) -> Iterator[tuple[str, Iterable[list[str]]]]:
     import xlrd
 
+    # Ragged, or a single cell in the last corner makes a full rectangle of empty ones.
+    options = {"on_demand": True, "ragged_rows": True, "logfile": io.StringIO()}
     try:
-        book = xlrd.open_workbook(file_contents=data, on_demand=True, logfile=io.StringIO())
+        book = xlrd.open_workbook(file_contents=data, **options)
     except xlrd.XLRDError as error:
         locked = "encrypted" in str(error).lower()
         raise Refused("workbook_locked" if locked else "workbook_broken") from None
-    for sheet in book.sheets():
+    for index in range(book.nsheets):
+        sheet = book.sheet_by_index(index)
         rows = range(sheet.nrows)
         yield sheet.name, ([_cell(v) for v in sheet.row_values(row)] for row in rows)
+        book.unload_sheet(index)
 
 
 def _ods(data: bytes) -> Iterator[tuple[str, Iterable[list[str]]]]:
@@ -125,8 +166,8 @@ def _ods(data: bytes) -> Iterator[tuple[str, Iterable[list[str]]]]:
         events = iterparse(content, events=("start", "end"))
         for event, element in events:
             if event == "start" and element.tag == f"{TABLE}table":
-                # A list, for the rows must be read before the next sheet is.
-                yield element.get(f"{TABLE}name", ""), _bounded(_ods_rows(events))
+                # The rows are read before the next sheet is.
+                yield element.get(f"{TABLE}name", ""), _ods_rows(events)
 
 
 def _ods_rows(events: Iterator[tuple[str, Any]]) -> Iterator[list[str]]:
@@ -152,6 +193,8 @@ def _ods_row(element: Any) -> list[str]:
         repeated = int(cell.get(f"{TABLE}number-columns-repeated", 1))
         value = _ods_text(cell)
         row += [value] * min(repeated, 1 if not value and repeated > 500 else 500)
+        if len(row) > MAX_WIDTH:
+            raise Refused("too_many_cells")
     return row
 
 

@@ -58,7 +58,7 @@ REFUSED = {
     "letters lost": (("No,Name\n" + "1,????? ???\n" * 5).encode(), "destroyed"),
     "a quotation mark left open": (b'Booth No,Building\n1,"School\n2,Hall\n', "quotation_marks"),
     "a quotation mark closed late": (b'No,Building\n1,"School\n2,"Hall"\n', "quotation_marks"),
-    "an endless cell": (b"Booth No,Building\n" + b"a" * 300_000, "quotation_marks"),
+    "an endless cell": (b"Booth No,Building\n" + b"a" * 300_000, "cell_too_long"),
     "endless commas": (b"Booth No,Building\n" + b"," * 5_000_000, "too_many_cells"),
     "too many rows": (b"Booth No\n" + b"1\n" * 200_000, "too_many_rows"),
 }
