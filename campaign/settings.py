@@ -186,15 +186,6 @@ AXES_ENABLE_ADMIN = False
 SIMPLE_HISTORY_DATE_INDEX = False
 AXES_VERBOSE = False
 
-# All processes count the same tries, and a code that was used is used for all of them.
-CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": "shared_cache",
-        "OPTIONS": {"MAX_ENTRIES": 100_000},
-    }
-}
-
 SESSION_ENGINE = "campaign.sign_in.sessions"
 SESSION_COOKIE_AGE = 60 * ENVIRONMENT.number("IDLE_MINUTES", 30)
 SESSION_LONGEST = timedelta(hours=ENVIRONMENT.number("SESSION_HOURS", 12))
