@@ -1,166 +1,173 @@
-"""The door table: every address of the project against everyone who may knock.
-
-`doors.txt` holds a line for each address: what a GET answers, by status, to each of
-- nobody: not signed in
-- unposted: signed in, posted nowhere
-- outside: district staff of another district
-- observer: posted here, to read numbers only
-- staff: district staff here
-- in_charge: of the assembly seat here: reads people and verifies
-- office: state office
-"in" means: sent to the sign-in page. A route that no line knocks at fails the test.
-"""
+"""The door table holds for everyone, and no door is missing from it: see tests/doors."""
 
 import re
-from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.test import Client
-from django.urls import get_resolver, resolve
+from django.contrib import admin
+from django.http import HttpResponse
+from django.urls import get_resolver, path
+from rest_framework.views import APIView
 
-from booths.models import (
-    AgentNeed,
-    BlaAuthorisation,
-    Block,
-    ImportBatch,
-    Post,
-    Sector,
-    TeamMember,
+from booths.models import CoverDay
+from tests.doors.knocks import Knocker
+from tests.doors.missing import (
+    action_doors,
+    missing_actions,
+    missing_routes,
+    models_without_row,
+    routes,
 )
-from campaign.models import (
-    Commitment,
-    Decision,
-    DirectiveReading,
-    ReviewMeeting,
-    SeatContest,
-)
-from tests.admin_world import DAY, make_world
-from tests.campaign.land import make_campaign, make_directive
-from tests.makers import make_scheme, make_user
-from zones.models import Posting, SchemeTerm, User, Zone
+from tests.doors.table import ACTORS, Door, doors, read
+from tests.doors.world import make_doorstep
+from zones.admin import act_of
 
-TABLE = Path(__file__).with_name("doors.txt")
-ACTORS = ("nobody", "unposted", "outside", "observer", "staff", "in_charge", "office")
-# Doors whose answer is not a page: told apart from the rest by a test of their own.
-ELSEWHERE = {"admin/(?P<url>.*)$"}
+TABLE = doors()
+PARTS = ("api", "admin/zones", "admin/booths/a", "admin/booths", "admin/campaign", "")
+SIGNED_IN = ACTORS[1:]
 
 
-def doors() -> list[tuple[str, list[str]]]:
-    rows = [line.split() for line in TABLE.read_text(encoding="utf-8").splitlines()]
-    return [(row[0], row[1:]) for row in rows if row and not row[0].startswith("#")]
+def part_of(door: Door) -> str:
+    return next(part for part in PARTS if door.path.startswith(f"/{part}"))
 
 
-def make_rows(world) -> dict[str, object]:
-    """One row of every model that the admin shows, by the name that doors.txt calls it."""
-    seat, state = world.here.assembly_seat, world.state
-    scheme = make_scheme(state, {1: [seat.lok_sabha_seat]}, from_on=DAY)
-    campaign = make_campaign(state)
-    directive = make_directive(campaign)
-    meeting = ReviewMeeting.objects.create(campaign=campaign, number=3)
-    sector = Sector.objects.create(assembly_seat=seat, name_hi="सेक्टर")
-    post = Post.objects.create(level="sector", name_hi="अध्यक्ष", is_lead=True)
-    office = world.office
-    return {
-        "user": world.staff,
-        "posting": Posting.objects.get(user=world.staff),
-        "state": state,
-        "district": seat.district,
-        "loksabhaseat": seat.lok_sabha_seat,
-        "assemblyseat": seat,
-        "zonescheme": scheme,
-        "zone": Zone.objects.get(scheme=scheme),
-        "schemeterm": SchemeTerm.objects.get(scheme=scheme),
-        "block": Block.objects.create(assembly_seat=seat, name_hi="ब्लॉक"),
-        "sector": sector,
-        "post": post,
-        "teammember": TeamMember.objects.create(sector=sector, post=post, name="डेमो", since=DAY),
-        "booth": world.here,
-        "agentneed": AgentNeed.objects.get(),
-        "agent": world.mine.agent,
-        "appointment": world.mine,
-        "importbatch": ImportBatch.objects.create(
-            state=state, content="booths", file_name="list.csv", as_of=DAY, by=office
-        ),
-        "blaauthorisation": BlaAuthorisation.objects.create(
-            state=state, person="डेमो", signed_on=DAY
-        ),
-        "campaign": campaign,
-        "directive": directive,
-        "seatcontest": SeatContest.objects.create(campaign=campaign, assembly_seat=seat),
-        "directivereading": DirectiveReading.objects.create(
-            directive=make_directive(campaign, 2, "by_hand"),
-            assembly_seat=seat,
-            on=DAY,
-            percent=5,
-            by=office,
-        ),
-        "reviewmeeting": meeting,
-        "commitment": Commitment.objects.create(
-            meeting=meeting, user=office, assembly_seat=seat, number=5
-        ),
-        "decision": Decision.objects.create(meeting=meeting, text="डेमो", owner=office, due_on=DAY),
-    }
+@pytest.fixture
+def knocker(db):
+    return Knocker(make_doorstep())
 
 
-def make_actors(world) -> dict[str, Client]:
-    seat = world.here.assembly_seat
-    users = {
-        "unposted": make_user("unposted"),
-        "outside": world.stranger,
-        "observer": make_user("observer", "observer", seat.district),
-        "staff": world.staff,
-        "in_charge": make_user("in-charge", "seat_in_charge", seat),
-        "office": world.office,
-    }
-    User.objects.update(is_staff=True)
-    clients = {"nobody": Client()}
-    for name, user in users.items():
-        clients[name] = Client()
-        clients[name].force_login(User.objects.get(pk=user.pk))
-    return clients
-
-
-def answer(client: Client, address: str) -> str:
-    response = client.get(address)
-    if response.status_code == 302:
-        to_sign_in = response.url.startswith(("/sign-in/", "/admin/login/"))
-        return "in" if to_sign_in else "302"
-    return str(response.status_code)
-
-
-@pytest.mark.django_db
-def test_every_door_answers_everyone_as_the_table_says():
-    world = make_world()
-    rows, actors = make_rows(world), make_actors(world)
-    ids = {name: row.pk for name, row in rows.items()} | {"theirs": world.theirs.pk}
+@pytest.mark.parametrize("part", PARTS)
+def test_every_door_answers_everyone_as_the_table_says(knocker, part):
     wrong = []
-    for door, expected in doors():
-        address = re.sub(r"\{(\w+)\}", lambda name: str(ids[name[1]]), door)
-        found = [answer(actors[actor], address) for actor in ACTORS]
-        if found != expected:
-            wrong.append(f"{door:60} {' '.join(f'{status:4}' for status in found)}")
+    for door, expected in TABLE.items():
+        if part_of(door) == part and (found := knocker.answers(door)) != expected:
+            wrong.append(door.line(found))
     assert not wrong, "\n".join(wrong)
 
 
-def routes(patterns, before="") -> list[str]:
-    found = []
-    for pattern in patterns:
-        route = before + str(pattern.pattern).removeprefix("^")  # as resolve() joins them
-        found += (
-            routes(pattern.url_patterns, route) if hasattr(pattern, "url_patterns") else [route]
-        )
-    return found
+def test_a_head_opens_no_other_door_than_a_get(knocker):
+    actors = ("nobody", "outside")
+    asked = [door for door in TABLE if door.method == "GET"]
+    for door in asked:
+        answers = dict(zip(ACTORS, TABLE[door], strict=True))
+        head = Door("HEAD", door.address)
+        assert knocker.answers(head, actors) == [answers[actor] for actor in actors], door
 
 
-def test_no_door_is_missing_from_the_table():
+@pytest.mark.parametrize("method", ["PUT", "DELETE"])
+def test_no_other_method_writes_where_a_post_does(knocker, method):
+    office = knocker.doorstep.actors["office"]
+    writing = sorted({door.address for door in TABLE if is_done(door)})
+    assert "/admin/booths/block/{block}/delete/" in writing
+    assert [each for each in writing if "+" in knocker.answer(Door(method, each), office)] == []
+
+
+def is_done(door: Door) -> bool:
+    return any(answer.endswith("+") for answer in TABLE[door])
+
+
+def test_looking_writes_nothing_and_nothing_breaks():
+    assert [door for door in TABLE if door.method != "POST" and is_done(door)] == []
+    assert [door for door, answers in TABLE.items() if "500" in " ".join(answers)] == []
+
+
+# A post that nobody does proves nothing about who may do it
+
+SHOWS = re.compile(r"/(history|export|import|search|admin|admin/\w+|admin/\w+/\w+)/$")
+LEADS_ON = re.compile(r"/(sign-out|admin/logout|admin/login|language|admin/booths/agent/add|admin/\w+/\w+/\{\w+\})/$")
+
+
+def of_a_kind(door: Door) -> str:
+    """The same post to whatever row."""
+    return re.sub(r"\{\w+\}", "{}", door.path) + door.fragment.partition(":")[0]
+
+
+def act_behind(door: Door):
+    """The act that the admin asks for; None where a post asks for another, or for one nobody has."""
+    steps = door.path.strip("/").split("/")
+    for model in admin.site._registry:
+        if len(steps) > 2 and steps[1:3] == [model._meta.app_label, model._meta.model_name]:
+            verb = "delete" if door.fragment.startswith("delete") else steps[-1]
+            return act_of(model, verb)
+    return None
+
+
+def test_every_post_is_done_by_somebody_or_nobody_may():
+    done = {of_a_kind(door) for door in TABLE if door.method == "POST" and is_done(door)}
+    idle = []
+    for door, answers in TABLE.items():
+        closed = set(answers[1:]) <= {"405", "404", "403"}
+        shows = not door.fragment and (SHOWS.search(door.path) or LEADS_ON.search(door.path))
+        deletes = "delete" in door.address and act_behind(door) is None
+        if door.method == "POST" and of_a_kind(door) not in done:
+            idle += [] if closed or shows or deletes else [door.address]
+    assert idle == []
+
+
+# Nothing is missing, and what is missing would be seen
+
+
+def test_no_route_and_no_method_is_missing_from_the_table():
     assert settings.ROOT_URLCONF == "campaign.urls"
-    knocked = {
-        resolve(re.sub(r"\{\w+\}", "1", door).split("?")[0]).route for door, _answers in doors()
-    }
-    assert set(routes(get_resolver().url_patterns)) - knocked - ELSEWHERE == set()
+    assert missing_routes(get_resolver().url_patterns, TABLE) == []
 
 
-def test_a_missing_door_would_be_seen():
-    assert "sign-in/" in routes(get_resolver().url_patterns)
-    assert {"admin/nowhere/"} - {resolve("/admin/nowhere/").route} == {"admin/nowhere/"}
+def test_a_planted_route_and_a_planted_method_are_missed():
+    class Planted(APIView):
+        pass
+
+    patterns = [path("here/", lambda request: HttpResponse()), path("api/", Planted.as_view())]
+    assert routes(patterns) == [
+        ("here/", {"GET", "POST"}),
+        ("api/", {"GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}),
+    ]
+    assert ("POST", "here/") in missing_routes(patterns, TABLE)
+    assert ("PATCH", "api/") in missing_routes(patterns, TABLE)
+    without = {door for door in TABLE if door != Door("PUT", "/api/v1/cg/booths/")}
+    known = get_resolver().url_patterns
+    assert missing_routes(known, without) == [("PUT", "api/v1/<slug:state>/booths/$")]
+
+
+def test_no_action_is_missing_from_the_table():
+    assert missing_actions(admin.site, TABLE) == []
+
+
+@pytest.mark.parametrize("kind", ["actions", "actions_detail", "actions_row", "actions_list"])
+def test_a_planted_action_is_missed(kind):
+    class Planted(admin.ModelAdmin):
+        def planted(self, request, queryset):
+            pass
+
+    setattr(Planted, kind, ("planted",))
+    site = admin.AdminSite()
+    site.register(CoverDay, Planted)
+    assert Door("POST", "/admin/booths/coverday/#planted") in missing_actions(site, TABLE)
+    assert Door("POST", "/admin/booths/appointment/#end_chosen") in action_doors(admin.site)
+
+
+@pytest.mark.django_db
+def test_every_model_of_the_admin_has_a_row_to_knock_with():
+    rows = make_doorstep().rows
+    assert models_without_row(admin.site, rows) == []
+    site = admin.AdminSite()
+    site.register(CoverDay)
+    assert models_without_row(site, rows) == ["coverday"]
+
+
+def test_a_line_for_some_only_or_said_twice_is_refused():
+    with pytest.raises(ValueError, match="not an answer for each"):
+        read("/cg/ in 404")
+    with pytest.raises(ValueError, match="twice"):
+        read("/cg/ in 404 404 404 404 404 200\n" * 2)
+
+
+# The knocking itself
+
+
+def test_a_change_is_seen_and_nothing_of_it_remains(knocker):
+    block = Door("POST", "/admin/booths/block/{block}/delete/")
+    office = knocker.doorstep.actors["office"]
+    assert [knocker.answer(block, office) for _twice in range(2)] == ["302+", "302+"]
+    signing_out = Door("POST", "/sign-out/")
+    assert knocker.answer(signing_out, office) == "in"
+    assert knocker.answer(Door("GET", "/cg/"), office) == "200"

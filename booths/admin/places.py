@@ -85,8 +85,9 @@ class SectorForm(ScopedForm):
     def clean(self):
         super().clean()
         block = self.cleaned_data.get("block")
-        seat = self.cleaned_data.get("assembly_seat") or self.instance.assembly_seat
-        if block and block.assembly_seat_id != seat.pk:
+        seat = self.cleaned_data.get("assembly_seat")
+        seat_id = seat.pk if seat else self.instance.assembly_seat_id
+        if block and seat_id and block.assembly_seat_id != seat_id:
             self.add_error("block", _("This block lies in another assembly seat."))
 
 
