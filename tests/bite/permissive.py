@@ -1,0 +1,69 @@
+"""What a check of scope says when it is left out: everything, everywhere."""
+
+from django.db.models import Q
+
+
+def everything(*args, **kwargs) -> Q:
+    return ~Q(pk__in=[])  # an empty Q would vanish beside another
+
+
+def granted(*args, **kwargs) -> bool:
+    return True
+
+
+may = enters_data = allowed = granted
+rows = places_served = seats_served = areas_served = teams_served = everything
+postings_served = users_served = agents_seen = agents_kept = seats_within = everything
+
+
+def seats_seen(*args, **kwargs):
+    from zones.models import AssemblySeat
+
+    return AssemblySeat.objects.all()
+
+
+def seats_with_booths(*args, **kwargs):
+    return seats_seen().filter(booths__retired_on=None, booths__isnull=False).distinct()
+
+
+def seats_shown(user, state, *, today, **only):
+    return list(seats_seen().filter(state=state, **only).order_by("number"))
+
+
+def choices(model_admin, *args):
+    return model_admin.model._default_manager.all()
+
+
+def choices_of(model_admin, related, request):
+    return related._default_manager.all()
+
+
+def states_seen(*args, **kwargs):
+    from zones.models import State
+
+    return State.objects.all()
+
+
+def current_postings(user, on):
+    from zones import scope
+
+    return scope._everywhere(user, on)
+
+
+def _reach(user, act, on):
+    from zones import scope
+
+    return {
+        kind: set(model.objects.values_list("pk", flat=True))
+        for model, paths in scope.COVERED_BY.items()
+        for kind, path in paths.items()
+        if path == "pk"
+    }
+
+
+def must_see(place) -> None:
+    """Only what is not there at all stays unseen."""
+    from campaign.views.visits import NotHere
+
+    if place is None:
+        raise NotHere
