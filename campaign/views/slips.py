@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpResponse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from campaign.views.desk import Desk, of_office
@@ -18,7 +19,9 @@ def slips(desk: Desk) -> HttpResponse:
         return _printed(desk)
     rows = waiting(desk.user, desk.today).exclude(pk=desk.user.pk)
     paged = Paginator(rows, PER_PRINT).get_page(desk.request.GET.get("page"))
-    return desk.page("choose_slips.html", paged=paged)
+    # Who was made earlier may hold a link already, which a slip would end.
+    fresh = {each.pk for each in paged if timezone.localdate(each.date_joined) == desk.today}
+    return desk.page("choose_slips.html", paged=paged, fresh=fresh)
 
 
 def _printed(desk: Desk) -> HttpResponse:

@@ -1,8 +1,10 @@
 """Printable sign-in slips."""
 
 import re
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from tests.admin_world import signed_in
 from tests.makers import make_user
@@ -44,6 +46,17 @@ def test_those_without_a_password_are_offered_and_nobody_of_elsewhere():
 
     assert [person.username for person in response.context["paged"]] == ["new"]
     assert passwords() == before
+
+
+def test_only_accounts_of_today_are_ticked_since_others_may_hold_a_link():
+    world = make_offices()
+    new, old = make_invited(world, "new"), make_invited(world, "old")
+    User.objects.filter(pk=old.pk).update(date_joined=timezone.now() - timedelta(days=2))
+
+    page = english(world.office).get("/people/slips/").content.decode()
+
+    assert re.findall(r'value="(\d+)" checked', page) == [str(new.pk)]
+    assert f'value="{old.pk}"' in page
 
 
 def test_a_slip_bears_all_that_its_person_needs():
