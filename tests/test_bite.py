@@ -34,7 +34,9 @@ def test_one_call_is_made_permissive_and_no_other():
 def test_every_call_has_its_permissive_equivalent():
     calls = list(all_calls())
     assert len(calls) > 100
-    assert {call.name for call in calls if not callable(getattr(permissive, call.name, None))} == set()
+    assert {
+        call.name for call in calls if not callable(getattr(permissive, call.name, None))
+    } == set()
 
 
 def test_a_bite_is_there_when_the_module_is_imported_and_only_then():

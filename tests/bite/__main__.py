@@ -1,6 +1,6 @@
 """Bites each call in turn and lists the test that caught it: make test-doors-bite.
 
-    python -m tests.bite [--processes 4] [zones/admin booths/forms.py:94 ...]
+python -m tests.bite [--processes 4] [zones/admin booths/forms.py:94 ...]
 """
 
 import argparse
@@ -19,7 +19,11 @@ FIRST = {
     "booths/admin/": ["booths/test_admin.py", "booths/test_admin_lists.py"],
     "booths/": ["booths/test_imports.py", "booths/test_admin.py"],
     "campaign/admin": ["campaign/test_admin.py"],
-    "campaign/": ["campaign/test_pages_people.py", "campaign/test_pages.py", "campaign/test_api.py"],
+    "campaign/": [
+        "campaign/test_pages_people.py",
+        "campaign/test_pages.py",
+        "campaign/test_api.py",
+    ],
 }
 THEN = "scope_of_people posting_backend scope admin".split()
 THEN = [f"zones/test_{name}.py" for name in THEN]

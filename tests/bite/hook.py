@@ -1,6 +1,6 @@
 """A plugin of pytest: imports one module with one call made permissive.
 
-    BITE=zones/scope.py:232:11 python -m pytest -p tests.bite.hook
+BITE=zones/scope.py:232:11 python -m pytest -p tests.bite.hook
 """
 
 import importlib.abc

@@ -90,12 +90,24 @@ CHOSEN = {"appoint_chosen": "{proposed}", "leave_open": "{spare_contest}"}
 FORMS: dict[str, dict[str, str]] = {
     "/sign-in/": {"username": "staff", "password": PASSWORD},
     "/language/": {"language": "en", "next": "/"},
+    "/people/new/": {"name": "नया", "username": "naya1", "role": "observer"}
+    | {"area": "district-{district}", "since": "2018-08-10"},
+    "/people/{user}/edit/": {"name": "बदला"},
+    "/people/{user}/post/": {"role": "observer", "area": "district-{district}"}
+    | {"since": "2018-08-10"},
+    "/people/{user}/postings/{posting}/move/": {"role": "observer"}
+    | {"area": "district-{their_district}", "since": "2018-08-20"},
+    "/people/{user}/postings/{posting}/end/": {"until": "2018-08-20"},
+    "/people/slips/": {"person": "{user}"},
+    "/admin/booths/agent/{unplaced}/remove/erase/": {"reason": "asked", "confirm": "1"},
+    "/account/password/": {"oldpassword": PASSWORD}
+    | {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD},
     "/admin/password_change/": {"old_password": PASSWORD}
     | {"new_password1": NEW_PASSWORD, "new_password2": NEW_PASSWORD},
     "/admin/zones/user/{user}/password/": {"usable_password": "true"}
     | {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD},
     "/admin/booths/agent/quick/": {"seat": "{assemblyseat}", "booth": "4", "name": "नया"}
-    | {"day": DAY},
+    | {"day": DAY, "consent": "paper"},
     "/admin/booths/agent/quick/#theirs": {"seat": "{their_seat}", "booth": "3"},
     "/admin/booths/appointment/add/#theirs": {"agent": "{their_agent}"},
     "/admin/booths/appointment/add/#their_booth": {"booth": "{their_empty_booth}"},
@@ -113,7 +125,7 @@ FORMS: dict[str, dict[str, str]] = {
 DOING: dict[str, dict[str, str]] = {
     "appoint": {"day": DAY},
     "verify": {"day": DAY},
-    "replace": {"day": DAY, "name": "नया"},
+    "replace": {"day": DAY, "name": "नया", "consent": "paper"},
     "move": {"day": DAY, "seat": "{assemblyseat}", "booth": "4"},
     "end": {"day": DAY, "reason": "resigned"},
     "correct": {"appointed_on": "09/08/2018", "proposed_on": "09/08/2018", "reason": "तारीख"},

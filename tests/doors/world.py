@@ -16,7 +16,14 @@ from booths.models import (
     Sector,
     TeamMember,
 )
-from campaign.models import Campaign, Commitment, Decision, DirectiveReading, ReviewMeeting, SeatContest
+from campaign.models import (
+    Campaign,
+    Commitment,
+    Decision,
+    DirectiveReading,
+    ReviewMeeting,
+    SeatContest,
+)
 from tests.admin_world import DAY, World, make_listed_booth, make_world
 from tests.campaign.land import make_campaign, make_directive
 from tests.makers import make_agent, make_assembly_seat, make_scheme, make_user
@@ -119,7 +126,9 @@ def make_more_rows(world) -> dict[str, object]:
             campaign=Campaign.objects.get(), assembly_seat=far, status="ours"
         ),
         "spare_post": Post.objects.create(level="block", name_hi="सदस्य"),
-        "spare_scheme": ZoneScheme.objects.create(state=world.state, name_hi="अगली", name_en="Next"),
+        "spare_scheme": ZoneScheme.objects.create(
+            state=world.state, name_hi="अगली", name_en="Next"
+        ),
         "by_hand": DirectiveReading.objects.get().directive,
         "booth_type": ContentType.objects.get(app_label="booths", model="booth"),
     }
