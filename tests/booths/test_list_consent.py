@@ -2,7 +2,7 @@
 
 import pytest
 
-from booths import erasure
+from booths import codes, erasure, lifecycle
 from booths.list_consent import OfList
 from booths.models import Agent, ImportBatch
 from tests.admin_world import DAY, make_listed_booth, make_world, messages_of, signed_in
@@ -142,3 +142,15 @@ def test_a_record_of_an_import_keeps_no_person_s_values(world):
         {"row": 3, "column": "mobile"},
         {"row": 4, "column": "booth"},
     ]
+
+
+def test_the_code_of_an_erased_agent_is_as_unknown_as_one_that_never_was(world):
+    agent, never = world.mine.agent, codes.new_code()
+    Agent.objects.filter(pk=agent.pk).update(code=codes.new_code())
+    agent.refresh_from_db()
+    lifecycle.end(world.mine, on=DAY, reason="resigned", by=None)
+    erasure.erase(agent, on=DAY, by=None, reason="asked")
+    data = as_csv(f"{agent.code},नया नाम,,,,", f"{never},नया नाम,,,,", head=CODES)
+    result = take(world.staff, data)
+    assert [column for _row, column, _said in advice(result)] == ["code", "code"]
+    assert len({said for _row, _column, said in advice(result)}) == 1

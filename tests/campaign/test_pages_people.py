@@ -106,6 +106,27 @@ def test_names_and_phones_are_shown_where_the_booth_is_served(user_as, who, sees
         assert ("5000000001" in html) is sees, path
 
 
+@pytest.mark.parametrize(
+    ("role", "in_full"),
+    [
+        ("state_office", True),
+        ("lok_sabha_in_charge", True),
+        ("seat_in_charge", True),
+        ("raipur_staff", True),
+        ("state_in_charge", False),
+        ("zone_1", False),
+    ],
+)
+def test_the_booth_list_masks_mobiles_and_the_page_of_a_booth_calls(land, user_as, role, in_full):
+    zone = Zone.objects.get(number=1)
+    user = make_user("zone-1", "zone_in_charge", zone) if role == "zone_1" else user_as(role)
+    client = signed_in(user)
+    listed = client.get(on("seat/1/")).content.decode()
+    assert ("5000000001" in listed, "tel:" in listed) == (in_full, in_full)
+    assert ("50•••••001" in listed) is not in_full
+    assert 'href="tel:+915000000001"' in client.get(on(BOOTH)).content.decode()
+
+
 def test_the_booth_page_calls_and_writes_to_the_agent(land):
     html = signed_in(land.office).get(on(BOOTH)).content.decode()
     assert 'href="tel:+915000000001"' in html
