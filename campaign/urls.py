@@ -65,5 +65,6 @@ urlpatterns = [
     path("<state:code>/", include(in_state)),
 ]
 
+handler400 = around.not_readable
 handler404 = around.not_found
 handler500 = around.broken

@@ -19,4 +19,4 @@ MAX_LINES = 5 * MAX_ROWS
 # In one row of headings
 MAX_COLUMNS = 300
 # Of a request, files and all: more is refused before it is written to the disk.
-MAX_BODY = 2 * MAX_BYTES
+MAX_BODY = 3 * MAX_BYTES

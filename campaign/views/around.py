@@ -2,13 +2,17 @@
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
+from booths.roll.limits import MAX_BYTES, MEGABYTE
 from campaign import links
 from campaign.views.visits import NotHere
 from zones import scope
@@ -66,10 +70,29 @@ def theme(request: HttpRequest) -> HttpResponse:
     return HttpResponse(css, content_type="text/css")
 
 
+# Why a request was not taken in, where it helps to know; any other reason is nobody's business.
+TOO_MUCH = {
+    RequestDataTooBig: _(
+        "What was sent is too large: a file may have up to %(limit)s MB. Divide the list by "
+        "assembly seats. Nothing was kept."
+    ),
+    TooManyFieldsSent: _("The form has too many fields. Choose fewer rows at a time."),
+    TooManyFilesSent: _("Only one file can be sent at a time."),
+}
+
+
+def not_readable(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Before anybody is known, for a request may be refused as soon as it comes."""
+    sentence = TOO_MUCH.get(type(exception), "")
+    context = {"sentence": sentence and sentence % {"limit": MAX_BYTES // MEGABYTE}}
+    return HttpResponse(render_to_string("400.html", context), status=400)
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     sentence = str(exception) if isinstance(exception, NotHere) else ""
     return render(request, "404.html", {"sentence": sentence}, status=404)
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    return render(request, "500.html", status=500)
+    """Asks the database for nothing, which may be what is broken."""
+    return HttpResponse(render_to_string("500.html"), status=500)
