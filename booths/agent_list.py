@@ -5,7 +5,6 @@ booth for the same kind, else a new agent. An empty cell says nothing and wipes 
 stands already keeps status and days: those change by the acts on an appointment, not by a list.
 """
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -25,6 +24,7 @@ from booths.roll.limits import MAX_COLUMNS
 from booths.roll.problems import FAULTS, Refused
 from booths.roll.sheets import Sheet
 from booths.roll.text import DEVANAGARI_DIGITS, folded, tidy
+from booths.spreadsheets import as_typed
 from zones.models import AssemblySeat, State
 
 Status = Appointment.Status
@@ -43,17 +43,6 @@ MAX_ROWS = 50_000
 MAX_NEW = 2000
 HEAD_ROWS = 20
 DAY_FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y")
-# A cell that a spreadsheet would run, and such a one made harmless.
-RUNS = re.compile(r"'*[=+\-@\t\r]")
-
-
-def harmless(text: str) -> str:
-    """The text so that no spreadsheet runs it; `as_typed` takes it back."""
-    return f"'{text}" if RUNS.match(text) else text
-
-
-def as_typed(text: str) -> str:
-    return text[1:] if text.startswith("'") and RUNS.match(text) else text
 
 
 @dataclass(frozen=True, slots=True)

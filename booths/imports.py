@@ -22,13 +22,14 @@ from import_export.formats import base_formats
 from import_export.results import Result, RowResult
 
 from booths.agent_comparison import Comparison
-from booths.agent_list import COLUMNS, PERSON, PLACE, Line, harmless, lines_of, meanings, table_of
+from booths.agent_list import COLUMNS, PERSON, PLACE, Line, lines_of, meanings, table_of
 from booths.list_consent import OfList
 from booths.masking import covered, shown
 from booths.matching import sharing
 from booths.models import Agent, Appointment, Booth, ImportBatch
 from booths.roll.decode import decode
 from booths.roll.text import folded
+from booths.spreadsheets import harmless
 from zones.models import User
 from zones.scope import Act, may, places_served
 

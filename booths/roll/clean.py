@@ -12,6 +12,7 @@ from booths.roll.problems import Log
 from booths.roll.seats import Directory, Seat, SeatFault
 from booths.roll.table import Table
 from booths.roll.text import BLANKS, DEVANAGARI, LOST_LETTERS, folded, is_doubled, tidy
+from booths.spreadsheets import as_typed
 
 TEXTS = ("name_hi", "name_en", "building", "locality")
 COUNTS = ("electors_male", "electors_female", "electors_third", "electors_total")
@@ -92,7 +93,10 @@ class Cleaner:
     def drafts(self, rows: Iterable[list[str]]) -> Iterator[Draft]:
         """The booths of the rows of the table, in their order."""
         started = False
-        for row, cells in enumerate(rows, self.table.first_row):
+        for row, written in enumerate(rows, self.table.first_row):
+            # As our own export writes what a spreadsheet would run.
+            quoted = any(cell[:1] == "'" for cell in written)
+            cells = [as_typed(cell) for cell in written] if quoted else written
             if is_blank(cells):
                 self.log.skip(row, "blank")
             elif not started and self.counts_columns(cells):

@@ -8,9 +8,9 @@ import pytest
 from tablib import Dataset
 
 from booths import bookkeeping, lifecycle, roll
-from booths.agent_list import as_typed, harmless
 from booths.imports import CSV, XLSX, AgentResource, BoothResource, dataset_of
 from booths.models import Agent, Appointment, Booth
+from booths.spreadsheets import as_typed, harmless
 from tests.admin_world import DAY, make_appointed, make_listed_booth, make_world
 from tests.makers import make_agent, make_assembly_seat
 from zones.scope import agents_seen
