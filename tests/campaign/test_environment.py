@@ -90,12 +90,13 @@ def test_all_that_is_wrong_is_said_at_once():
     assert len(refused(**dict.fromkeys(GOOD))) == 3
 
 
-def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess:
+def manage(*arguments: str, said: str = "", **environment: str) -> subprocess.CompletedProcess:
     """The command as it runs in production: nothing of the environment of the tests but PATH."""
     return subprocess.run(
         [sys.executable, "manage.py", *arguments],
         cwd=ROOT,
         env={"PATH": os.environ["PATH"]} | environment,
+        input=said,
         capture_output=True,
         text=True,
         timeout=120,

@@ -1,0 +1,91 @@
+"""What a browser is told with every answer, and what an answer is when a proxy stands in front."""
+
+import json
+
+import pytest
+from django.test import Client
+
+from campaign.content_policy import PERMISSIONS
+from tests.admin_world import make_world, signed_in
+from tests.campaign.test_environment import GOOD, manage
+
+TOLD = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": PERMISSIONS,
+    "Cache-Control": "no-store, private",
+}
+PAGES = ("/cg/seat/48/", "/admin/", "/admin/booths/agent/", "/admin/jsi18n/", "/api/v1/")
+PAGES += ("/api/v1/schema/", "/nowhere/", "/admin/zones/state/add/")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", PAGES)
+def test_every_answer_says_how_it_is_to_be_kept_and_used(address):
+    response = signed_in(make_world().office).get(address)
+    assert {name: response.headers.get(name) for name in TOLD} == TOLD
+
+
+@pytest.mark.django_db
+def test_what_is_for_everybody_may_be_kept():
+    assert Client().get("/theme.css").headers["Cache-Control"] == "max-age=3600, public"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_back_button_shows_nothing_after_signing_out(open_page):
+    page = open_page("/cg/", user=make_world().office)
+    page.locator(".account summary").click()
+    page.locator(".account form button").click()
+    page.wait_for_url("**/sign-in/")
+    page.go_back()
+    page.wait_for_url("**/sign-in/?next=/cg/")
+
+
+# In production, as a proxy or somebody else asks
+
+ASK = """
+import json, re, sys
+from django.conf import settings
+from django.test import Client
+settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+client = Client(enforce_csrf_checks=True, raise_request_exception=False)
+said = {"host": "booth.example", "x-forwarded-proto": sys.stdin.read().strip()}
+page = client.get("/sign-in/", headers=said)
+found = {"page": [page.status_code, page.headers.get("Location", "")]}
+found["hsts"] = page.headers.get("Strict-Transport-Security", "")
+found["cookies"] = {k: [c["secure"], c["httponly"], c["path"], c["domain"], c["samesite"]]
+                    for k, c in client.cookies.items()}
+token = (re.findall(r'csrfmiddlewaretoken" value="(\\w+)', page.content.decode()) or [""])[0]
+for origin in ("https://booth.example", "https://elsewhere.example"):
+    typed = {"language": "en", "csrfmiddlewaretoken": token}
+    sent = client.post("/language/", typed, headers=said | {"origin": origin, "referer": origin})
+    found[origin] = sent.status_code
+print(json.dumps(found))
+"""
+
+
+def asked(tmp_path, proto: str, proxies: str) -> dict:
+    database = {"DATABASE_URL": f"sqlite:///{tmp_path}/production.sqlite3"}
+    environment = GOOD | database | {"TRUSTED_PROXY_COUNT": proxies}
+    done = manage("shell", "--no-imports", "-c", ASK, said=proto, **environment)
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def test_behind_a_proxy_that_speaks_https_pages_are_served_with_safe_cookies(tmp_path):
+    assert asked(tmp_path, "https", "1") == {
+        "page": [200, ""],
+        "hsts": "max-age=31536000; includeSubDomains; preload",
+        "cookies": {"__Host-csrf": [True, True, "/", "", "Lax"]},
+        "https://booth.example": 302,
+        "https://elsewhere.example": 403,
+    }
+
+
+@pytest.mark.parametrize(("proto", "proxies"), [("http", "1"), ("", "1"), ("https", "0")])
+def test_what_does_not_come_by_https_is_sent_there_whoever_claims_it(tmp_path, proto, proxies):
+    found = asked(tmp_path, proto, proxies)
+    assert found["page"] == [301, "https://booth.example/sign-in/"]
+    assert found["cookies"] == {}
