@@ -7,6 +7,8 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 # Further words for pytest, for example: make test-sqlite PYTEST_ARGS="-k booth"
 PYTEST_ARGS ?=
+# Some of the checks only, for example: make test-doors-bite BITE_ARGS="zones/scope.py booths/forms.py"
+BITE_ARGS ?=
 # Every worker makes a database of its own, so that more than a few cost more than they save.
 WORKERS ?= auto --maxprocesses=4
 
@@ -22,7 +24,7 @@ LOCK := $(VENV)-lock/bin/pip-compile --quiet --generate-hashes --strip-extras \
 # One step after the other: the summary of the last test run stays the last line.
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help run test test-sqlite test-postgresql check format-check lint types migrations-check \
+.PHONY: help run test test-sqlite test-postgresql test-doors-bite check format-check lint types migrations-check \
 	messages-check messages format bench lock clean
 
 help: ## say what can be made
@@ -71,6 +73,10 @@ test-sqlite: $(VENV)/dev.stamp ## run all tests on SQLite
 test-postgresql: $(VENV)/dev.stamp ## run all tests on PostgreSQL (TEST_DATABASE_URL, else one of their own)
 	@echo "Tests on PostgreSQL"
 	@$(BIN)/python -m tests.databases $(PYTEST)
+
+# Hours of tests, so no part of check: run it when zones/scope.py or what asks it has changed.
+test-doors-bite: $(VENV)/dev.stamp ## leave out each check of scope in turn, and list the test that tells
+	@$(BIN)/python -m tests.bite $(BITE_ARGS)
 
 check: format-check lint types migrations-check messages-check test ## all that CI checks
 

@@ -197,13 +197,15 @@ class Comparison:
             line.places = True
 
     def _unknown_booth(self, line: Line) -> None:
-        seat = self.seats.get(line.said.get("assembly_seat"))
-        if seat is None:
+        number = line.said.get("assembly_seat")
+        if number not in self.seats:
             line.fault("assembly_seat", _("Write the number of an assembly seat of the state."))
         elif "booth" not in line.said:
             line.fault("booth", _("Write the booth number."))
         else:
-            line.fault("booth", _("Seat %(seat)s has no such booth in your area.") % {"seat": seat})
+            # By its number alone: the seat may be a stranger's.
+            said = _("Seat %(seat)s has no such booth in your area.")
+            line.fault("booth", said % {"seat": number})
 
     def _may_begin(self, line: Line) -> None:
         verified = days_of_new(line, self.on)["verified_on"]

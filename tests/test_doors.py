@@ -1,16 +1,20 @@
 """The door table holds for everyone, and no door is missing from it: see tests/doors."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.conf import settings
 from django.contrib import admin
 from django.http import HttpResponse
+from django.test import Client
 from django.urls import get_resolver, path
+from django.utils import timezone
 from rest_framework.views import APIView
 
 from booths.models import CoverDay
-from tests.doors.knocks import Knocker
+from tests.admin_world import signed_in
+from tests.doors.knocks import Knocker, all_rows
 from tests.doors.missing import (
     action_doors,
     missing_actions,
@@ -20,11 +24,12 @@ from tests.doors.missing import (
 )
 from tests.doors.table import ACTORS, Door, doors, read
 from tests.doors.world import make_doorstep
+from tests.makers import make_user
 from zones.admin import act_of
+from zones.models import User, Zone, ZoneScheme, ZoneSeat
 
 TABLE = doors()
 PARTS = ("api", "admin/zones", "admin/booths/a", "admin/booths", "admin/campaign", "")
-SIGNED_IN = ACTORS[1:]
 
 
 def part_of(door: Door) -> str:
@@ -69,6 +74,60 @@ def is_done(door: Door) -> bool:
 def test_looking_writes_nothing_and_nothing_breaks():
     assert [door for door in TABLE if door.method != "POST" and is_done(door)] == []
     assert [door for door, answers in TABLE.items() if "500" in " ".join(answers)] == []
+
+
+# Who was posted once, or will be, or nowhere that counts
+
+
+def make_unposted(knocker) -> dict[str, Client]:
+    """People who have a posting on paper, in every way that grants nothing today."""
+    today, world = timezone.localdate(), knocker.doorstep.world
+    yesterday, tomorrow = today - timedelta(days=1), today + timedelta(days=1)
+    later = ZoneScheme.objects.create(state=world.state, name_hi="कभी", name_en="Some day")
+    zone = Zone.objects.create(scheme=later, number=1, name_hi="ज़ोन", name_en="Zone")
+    ZoneSeat.objects.create(
+        scheme=later, zone=zone, lok_sabha_seat=knocker.doorstep.rows["loksabhaseat"]
+    )
+    users = {
+        "was posted until yesterday": make_user(
+            "was", "state_office", world.state, until=yesterday
+        ),
+        "is posted from tomorrow": make_user("will", "state_office", world.state, since=tomorrow),
+        "is posted in a scheme not in force": make_user("paper", "zone_in_charge", zone),
+    }
+    User.objects.filter(username__in=["was", "will", "paper"]).update(is_staff=True)
+    knocker.before = all_rows()
+    return {why: signed_in(user) for why, user in users.items()}
+
+
+def test_a_posting_that_is_none_today_opens_nothing(knocker):
+    clients = make_unposted(knocker)
+    unposted = ACTORS.index("unposted")
+    asked = {door: answers[unposted] for door, answers in TABLE.items() if door.method == "GET"}
+    past = {
+        Door("GET", f"{door.address}?on=2018-08-20"): asked[door] for door in asked if of_page(door)
+    }
+    opened = [
+        (door.address, why, found)
+        for door, expected in (asked | past).items()
+        for why, client in clients.items()
+        if (found := knocker.answer(door, client)) != expected
+    ]
+    assert len(past) > 5
+    assert opened == []
+
+
+def of_page(door: Door) -> bool:
+    return door.path.startswith("/cg/")
+
+
+def test_an_account_that_is_closed_opens_nothing_not_even_a_superuser(knocker):
+    client = signed_in(make_user("root", is_superuser=True, is_staff=True))
+    assert knocker.answer(Door("GET", "/admin/zones/user/"), client) == "200"
+    User.objects.filter(username="root").update(is_active=False)
+    knocker.before = all_rows()
+    nobody = {door: answers[0] for door, answers in TABLE.items() if door.method == "GET"}
+    assert {door: knocker.answer(door, client) for door in nobody} == nobody
 
 
 # A post that nobody does proves nothing about who may do it

@@ -116,6 +116,11 @@ class SeatContestAdmin(OfCampaign):
     fields = ("campaign", "assembly_seat", "status")
     actions = ("contest", "give_to_ally", "leave_open")
 
+    def rows(self, request, act):
+        if act is Act.SEE_NUMBERS:
+            return seats_within(request, act, "assembly_seat__")
+        return super().rows(request, act)
+
     def label(self, contest):
         return f"{contest.assembly_seat}: {contest.get_status_display()}"
 

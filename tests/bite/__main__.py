@@ -63,7 +63,7 @@ def main() -> int:
     missed = 0
     with ThreadPoolExecutor(asked.processes) as pool:
         for call, (line, is_caught) in zip(calls, pool.map(bite, calls), strict=True):
-            print(f"{str(call):40} {call.name:18} {line}", flush=True)
+            print(f"{call!s:40} {call.name:18} {line}", flush=True)
             missed += not is_caught
     print(f"{len(calls)} calls, {len(calls) - missed} caught by a test, {missed} not")
     return 1 if missed or not calls else 0

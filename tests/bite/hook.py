@@ -11,7 +11,6 @@ from pathlib import Path
 
 from tests.bite.calls import ROOT, Call, rewritten
 
-
 DONE: list[str] = []
 
 

@@ -22,9 +22,8 @@ class Forms(HTMLParser):
         elif tag == "textarea":
             self.text = name
             self._put(name, "")
-        elif tag == "input" and given.get("type") not in {"submit", "file", "button"}:
-            if given.get("type") not in {"checkbox", "radio"} or "checked" in given:
-                self._put(name, given.get("value", "on" if "checked" in given else ""))
+        elif tag == "input" and _is_sent(given):
+            self._put(name, given.get("value", "on" if "checked" in given else ""))
 
     def handle_endtag(self, tag):
         if tag == "select":
@@ -39,6 +38,13 @@ class Forms(HTMLParser):
     def _put(self, name, value):
         if name and self.forms:
             self.forms[-1].setdefault(name, []).append(value)
+
+
+def _is_sent(given: dict[str, str]) -> bool:
+    kind = given.get("type")
+    if kind in {"checkbox", "radio"}:
+        return "checked" in given
+    return kind not in {"submit", "file", "button"}
 
 
 def filled(html: str) -> dict[str, list[str]]:
