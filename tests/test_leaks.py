@@ -6,12 +6,24 @@ from urllib.parse import quote_plus, unquote_plus
 
 import pytest
 
-from tests.doors.crawl import Look, autocompletes, lists, looks, searches, text_of
+from tests.admin_world import signed_in
+from tests.doors.abroad import WORD, make_abroad
+from tests.doors.crawl import (
+    THEIRS,
+    Look,
+    addresses,
+    autocompletes,
+    lists,
+    looks,
+    searches,
+    text_of,
+)
 from tests.doors.knocks import nothing_remains
 from tests.doors.planted import PEOPLE, PLACES, plant
 from tests.doors.world import make_doorstep
+from tests.makers import make_user
 
-PLANTED = PEOPLE | PLACES
+PLANTED = PEOPLE | PLACES | {"abroad": WORD}
 # Whom nobody has placed yet is known to who entered them, not even to the office.
 OF_WHO_ENTERED = {"unplaced", "unplaced mobile"}
 SECRETS = re.compile(r'csrfmiddlewaretoken" value="\w+"|X-CSRFToken\W+\w+|nonce="[^"]*"')
@@ -21,13 +33,15 @@ SECRETS = re.compile(r'csrfmiddlewaretoken" value="\w+"|X-CSRFToken\W+\w+|nonce=
 def doorstep(db):
     doorstep = make_doorstep()
     plant(doorstep)
+    make_abroad(doorstep)
+    doorstep.actors["root"] = signed_in(make_user("root", is_superuser=True))
     return doorstep
 
 
-def shown(doorstep, actor: str, asked=None) -> dict[str, set[str]]:
+def shown(doorstep, actor: str, asked) -> dict[str, set[str]]:
     """The addresses that show a planted value to the actor, by what the value is."""
     found: dict[str, set[str]] = {}
-    for look in looks(doorstep) if asked is None else asked:
+    for look in asked:
         text, said = answer(doorstep.actors[actor], look), look.said()
         for what, value in PLANTED.items():
             if value in text and value not in said:
@@ -44,11 +58,34 @@ def answer(client, look: Look) -> str:
 
 @pytest.mark.parametrize("actor", ["staff", "in_charge", "observer"])
 def test_nothing_of_a_stranger_is_shown(doorstep, actor):
-    assert shown(doorstep, actor) == {}
+    assert shown(doorstep, actor, looks(doorstep)) == {}
+
+
+def abroad(doorstep) -> dict[str, str]:
+    names = [name for name in doorstep.rows if name.startswith("abroad_")]
+    return {name.removeprefix("abroad_"): name for name in names}
+
+
+def test_nothing_of_another_state_is_shown_even_to_the_office(doorstep):
+    found = shown(doorstep, "office", looks(doorstep, abroad(doorstep)))
+    assert found.pop("abroad", set()) == set()
+    assert {"name", "mobile", "team mobile", "user", "file", *PLACES} <= set(found)
 
 
 def test_all_of_it_would_be_seen_if_it_were_shown(doorstep):
-    assert set(shown(doorstep, "office")) == set(PLANTED) - OF_WHO_ENTERED
+    rows = doorstep.rows
+    addressed = {*addresses(doorstep, abroad(doorstep)), *addresses(doorstep, THEIRS)}
+    seen = shown(doorstep, "root", [Look(address) for address in sorted(addressed)])
+    assert set(PLANTED) - set(seen) == OF_WHO_ENTERED
+    found = seen["abroad"]
+    unseen = [
+        name
+        for name in abroad(doorstep)
+        if f"/admin/{rows[name]._meta.app_label}/{name}/" not in found
+        or f"/admin/{rows[name]._meta.app_label}/{name}/{rows['abroad_' + name].pk}/change/"
+        not in found
+    ]
+    assert unseen == []
     asked = [Look("/admin/booths/agent/")]
     assert set(shown(doorstep, "outside", asked)) >= OF_WHO_ENTERED
 

@@ -38,12 +38,16 @@ def tests_for(call: Call) -> list[str]:
     return [f"tests/{name}" for name in dict.fromkeys([*first, *THEN, *LAST])]
 
 
+def run_tests(names: list[str], *more: str, **variables: str) -> subprocess.CompletedProcess:
+    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *more]
+    command += ["-x", "-q", "-rfE", "--tb=no", "-m", "not browser", *names]
+    environment = os.environ | {"COLUMNS": "200"} | variables
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+
+
 def bite(call: Call) -> tuple[str, bool]:
     """What came of it, in a line, and whether a test failed because of it."""
-    command = [sys.executable, "-m", "pytest", "-p", "tests.bite.hook", "-p", "no:cacheprovider"]
-    command += ["-x", "-q", "-rfE", "--tb=no", "-m", "not browser", *tests_for(call)]
-    environment = os.environ | {"BITE": str(call), "COLUMNS": "200"}
-    run = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+    run = run_tests(tests_for(call), "-p", "tests.bite.hook", BITE=str(call))
     if f"bitten: {call}" not in run.stdout:
         return f"NOT BITTEN: {(run.stdout + run.stderr)[-300:]}", False
     outcome = OUTCOME.search(run.stdout)
@@ -52,6 +56,12 @@ def bite(call: Call) -> tuple[str, bool]:
     kind, test, why = outcome.groups()
     # A test that could not begin has caught nothing.
     return f"{test}  ({(why or '')[:60]})", kind == "FAILED"
+
+
+def fails_anyway(calls: list[Call]) -> str:
+    """A test that fails with every check in its place would catch whatever is left out."""
+    run = run_tests(sorted({name for call in calls for name in tests_for(call)}))
+    return "" if run.returncode == 0 else run.stdout[-2000:]
 
 
 def main() -> int:

@@ -12,7 +12,7 @@ APPS = ("zones", "booths", "campaign")
 FUNCTIONS = """
     may enters_data places_served seats_served areas_served teams_served postings_served
     users_served agents_seen agents_kept seats_seen states_seen current_postings _reach
-    seats_within seats_with_booths seats_shown allowed
+    seats_within seats_with_booths seats_shown allowed may_see may_appoint
 """.split()
 # Methods that say yes or no; has_view_permission() and its like besides.
 GATES = "granted covers has_perm _may sees may".split()

@@ -11,7 +11,7 @@ def granted(*args, **kwargs) -> bool:
     return True
 
 
-may = enters_data = allowed = granted
+may = may_see = may_appoint = enters_data = allowed = granted
 rows = places_served = seats_served = areas_served = teams_served = everything
 postings_served = users_served = agents_seen = agents_kept = seats_within = everything
 

@@ -31,7 +31,7 @@ THEIRS = {
     "importbatch": "their_import",
     "seatcontest": "spare_contest",
 }
-TERMS = [PEOPLE[name] for name in ("mobile", "epic", "code")] + ["पराया", "दूर", "62"]
+TERMS = [PEOPLE[name] for name in ("mobile", "epic", "code")] + ["पराया", "दूर", "62", "परराज"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,28 +50,29 @@ class Look:
         return (self.posted or {}) | ({"import_file": file} if self.file else {})
 
 
-def looks(doorstep: Doorstep) -> Iterator[Look]:
+def looks(doorstep: Doorstep, theirs: dict[str, str] = THEIRS) -> Iterator[Look]:
+    """`theirs` names the stranger's row of each model."""
     for address in (
-        *addresses(doorstep),
+        *addresses(doorstep, theirs),
         *by_another_field(doorstep),
-        *lists(doorstep),
+        *lists(doorstep, theirs),
         *autocompletes(),
         *searches(),
         *api(),
         *pages(),
     ):
         yield Look(address)
-    yield from actions(doorstep)
+    yield from actions(doorstep, theirs)
     yield from exports()
     yield from entries(doorstep)
 
 
-def addresses(doorstep: Doorstep) -> Iterator[str]:
+def addresses(doorstep: Doorstep, stranger: dict[str, str]) -> Iterator[str]:
     """All that the table gets, and the same of the stranger's row."""
     for door in doors():
         if door.method == "GET" and "sign-out" not in door.address:
             yield doorstep.address(door.address)
-            for model, theirs in THEIRS.items():
+            for model, theirs in stranger.items():
                 if f"{{{model}}}" in door.address:
                     yield doorstep.address(door.address.replace(f"{{{model}}}", f"{{{theirs}}}"))
 
@@ -85,7 +86,7 @@ def by_another_field(doorstep: Doorstep) -> Iterator[str]:
     yield f"/admin/r/{booth_type}/{booth}/"
 
 
-def lists(doorstep: Doorstep) -> Iterator[str]:
+def lists(doorstep: Doorstep, theirs: dict[str, str] = THEIRS) -> Iterator[str]:
     for model, model_admin in admin.site._registry.items():
         name = model._meta.model_name
         address = f"/admin/{model._meta.app_label}/{name}/"
@@ -94,18 +95,18 @@ def lists(doorstep: Doorstep) -> Iterator[str]:
             yield f"{address}?{query}"
         if model_admin.search_fields:
             yield from (f"{address}?{urlencode({'q': term})}" for term in TERMS)
-        yield from (f"{address}?{query}" for query in filters(doorstep, model_admin))
+        yield from (f"{address}?{query}" for query in filters(doorstep, model_admin, theirs))
 
 
-def filters(doorstep: Doorstep, model_admin) -> Iterator[str]:
+def filters(doorstep: Doorstep, model_admin, theirs: dict[str, str]) -> Iterator[str]:
     """Each filter with the stranger's value, and each field that is searched, typed by hand."""
     for each in model_admin.list_filter:
         if isinstance(each, tuple):
             related = model_admin.opts.get_field(each[0].split("__")[0]).related_model
             model = "assemblyseat" if each[0].endswith("assembly_seat") else ""
             model = model or (related and related._meta.model_name) or ""
-            if model in THEIRS:
-                yield f"{each[0]}__id__exact={doorstep.rows[THEIRS[model]].pk}"
+            if model in theirs:
+                yield f"{each[0]}__id__exact={doorstep.rows[theirs[model]].pk}"
         elif not isinstance(each, str):
             lookups = each.lookups(None, None, model_admin)
             yield from (f"{each.parameter_name}={value}" for value, _label in lookups)
@@ -129,12 +130,12 @@ def searches() -> Iterator[str]:
         yield f"/admin/search/?{urlencode({'s': term, 'extended': 1})}"
 
 
-def actions(doorstep: Doorstep) -> Iterator[Look]:
+def actions(doorstep: Doorstep, theirs: dict[str, str]) -> Iterator[Look]:
     """The page between choosing and doing, with the stranger's row among the chosen."""
     for door in doors():
         if door.method == "POST" and door.path.count("/") == 4 and door.fragment:
             model = door.path.split("/")[3]
-            chosen = [doorstep.rows[name].pk for name in (model, THEIRS.get(model, model))]
+            chosen = [doorstep.rows[name].pk for name in (model, theirs.get(model, model))]
             posted = {"action": door.fragment.partition(":")[0], "_selected_action": chosen}
             yield Look(door.path, posted | {"select_across": "0", "index": "0"})
             yield Look(door.path, posted | {"select_across": "1", "index": "0"})
@@ -187,7 +188,11 @@ def entries(doorstep: Doorstep) -> Iterator[Look]:
         yield Look(f"/admin/booths/{model}/add/", posted)
 
 
+API = ("zones", "lok-sabha-seats", "districts", "assembly-seats", "booths", "tallies")
+
+
 def api() -> Iterator[str]:
+    yield from (f"/api/v1/mp/{name}/" for name in API)
     at = "/api/v1/cg/"
     queries = ["assembly_seat=62", "district=durg", "number=2", "cover=covered", "limit=1000"]
     queries += [
@@ -196,13 +201,14 @@ def api() -> Iterator[str]:
         "zone=2",
         "on=2018-08-20",
     ]
-    for name in ("zones", "lok-sabha-seats", "districts", "assembly-seats", "booths", "tallies"):
+    for name in API:
         yield from (f"{at}{name}/?{query}" for query in queries)
     for one in ("zones/2", "lok-sabha-seats/7", "districts/durg", "assembly-seats/62"):
         yield f"{at}{one}/"
 
 
 def pages() -> Iterator[str]:
+    yield from ("/mp/", "/mp/seat/204/", "/mp/seat/204/booth/7/", "/mp/ls/26/", "/mp/districts/")
     at, days = "/cg/", ["", "?on=2018-08-20"]
     for place in ("", "zone/2/", "ls/7/", "seat/62/", "seat/62/booth/2/", "district/durg/"):
         yield from (f"{at}{place}{day}" for day in days)

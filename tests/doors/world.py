@@ -56,7 +56,7 @@ def make_rows(world) -> dict[str, object]:
     directive = make_directive(campaign)
     meeting = ReviewMeeting.objects.create(campaign=campaign, number=3)
     sector = Sector.objects.create(assembly_seat=seat, name_hi="सेक्टर")
-    post = Post.objects.create(level="sector", name_hi="अध्यक्ष", is_lead=True)
+    post = Post.objects.get_or_create(level="sector", name_hi="अध्यक्ष", is_lead=True)[0]
     office = world.office
     return {
         "user": world.staff,
@@ -73,7 +73,7 @@ def make_rows(world) -> dict[str, object]:
         "post": post,
         "teammember": TeamMember.objects.create(sector=sector, post=post, name="डेमो", since=DAY),
         "booth": world.here,
-        "agentneed": AgentNeed.objects.get(),
+        "agentneed": AgentNeed.objects.get(state=state),
         "agent": world.mine.agent,
         "appointment": world.mine,
         "importbatch": ImportBatch.objects.create(
