@@ -96,8 +96,9 @@ def make_unposted(knocker) -> dict[str, Client]:
         "is posted in a scheme not in force": make_user("paper", "zone_in_charge", zone),
     }
     User.objects.filter(username__in=["was", "will", "paper"]).update(is_staff=True)
+    clients = {why: signed_in(user) for why, user in users.items()}
     knocker.before = all_rows()
-    return {why: signed_in(user) for why, user in users.items()}
+    return clients
 
 
 def test_a_posting_that_is_none_today_opens_nothing(knocker):
@@ -123,6 +124,7 @@ def of_page(door: Door) -> bool:
 
 def test_an_account_that_is_closed_opens_nothing_not_even_a_superuser(knocker):
     client = signed_in(make_user("root", is_superuser=True, is_staff=True))
+    knocker.before = all_rows()
     assert knocker.answer(Door("GET", "/admin/zones/user/"), client) == "200"
     User.objects.filter(username="root").update(is_active=False)
     knocker.before = all_rows()

@@ -54,8 +54,10 @@ class Migration(migrations.Migration):
                             ("paper", "On paper"),
                             ("phone", "By phone"),
                             ("online", "Online"),
+                            ("unrecorded", "Before consent was recorded"),
+                            ("withdrawn", "Withdrawn"),
                         ],
-                        max_length=6,
+                        max_length=10,
                         verbose_name="consent given",
                     ),
                 ),
@@ -64,6 +66,12 @@ class Migration(migrations.Migration):
                     models.DateTimeField(blank=True, editable=False, verbose_name="entered at"),
                 ),
                 ("history_change_reason", models.CharField(blank=True, max_length=300)),
+                (
+                    "erased_on",
+                    models.DateField(
+                        blank=True, editable=False, null=True, verbose_name="erased on"
+                    ),
+                ),
                 (
                     "history_id",
                     models.BigAutoField(editable=False, primary_key=True, serialize=False),
@@ -833,6 +841,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("history_change_reason", models.CharField(blank=True, max_length=300)),
+                (
+                    "erased_on",
+                    models.DateField(
+                        blank=True, editable=False, null=True, verbose_name="erased on"
+                    ),
+                ),
                 (
                     "history_id",
                     models.BigAutoField(editable=False, primary_key=True, serialize=False),

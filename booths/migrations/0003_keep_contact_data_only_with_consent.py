@@ -72,32 +72,6 @@ class Migration(migrations.Migration):
                 verbose_name="consent given",
             ),
         ),
-        migrations.AddField(
-            model_name="historicalagent",
-            name="erased_on",
-            field=models.DateField(blank=True, editable=False, null=True, verbose_name="erased on"),
-        ),
-        migrations.AddField(
-            model_name="historicalteammember",
-            name="erased_on",
-            field=models.DateField(blank=True, editable=False, null=True, verbose_name="erased on"),
-        ),
-        migrations.AlterField(
-            model_name="historicalagent",
-            name="consent_mode",
-            field=models.CharField(
-                blank=True,
-                choices=[
-                    ("paper", "On paper"),
-                    ("phone", "By phone"),
-                    ("online", "Online"),
-                    ("unrecorded", "Before consent was recorded"),
-                    ("withdrawn", "Withdrawn"),
-                ],
-                max_length=10,
-                verbose_name="consent given",
-            ),
-        ),
         migrations.RunPython(settle, unsettle),
         migrations.RunPython(forget_values, migrations.RunPython.noop),
         may_be_emptied(

@@ -5,8 +5,8 @@ import pytest
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-BEFORE = [("booths", "0001_what_is_staffed_and_by_whom")]
-AFTER = [("booths", "0002_keep_contact_data_only_with_consent")]
+BEFORE = [("booths", "0002_what_is_kept_of_every_change")]
+AFTER = [("booths", "0003_keep_contact_data_only_with_consent")]
 
 
 @pytest.mark.django_db(transaction=True)

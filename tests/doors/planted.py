@@ -1,6 +1,7 @@
 """Values of a stranger's area that nobody else has: if one turns up, it has leaked."""
 
 from booths import lifecycle
+from booths.consent import recorded
 from booths.models import Agent, Appointment, ImportBatch, Post, TeamMember
 from tests.admin_world import DAY
 from tests.doors.world import Doorstep
@@ -53,6 +54,7 @@ def plant(doorstep: Doorstep) -> None:
         name=PEOPLE["unplaced"],
         mobile=PEOPLE["unplaced mobile"],
         code="QZQZQ8",
+        **recorded("paper", on=DAY),
         entered_by=stranger,
     )
     User.objects.filter(pk=stranger.pk).update(

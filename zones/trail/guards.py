@@ -52,8 +52,8 @@ def append_only_trail(tables: dict[str, str | None]) -> migrations.RunPython:
                 if schema_editor.connection.vendor == "postgresql":
                     cursor.execute(f"DROP FUNCTION {table}_is_append_only() CASCADE")
                 else:
-                    cursor.execute(f"DROP TRIGGER {table}_no_update")
-                    cursor.execute(f"DROP TRIGGER {table}_no_delete")
+                    cursor.execute(f"DROP TRIGGER IF EXISTS {table}_no_update")
+                    cursor.execute(f"DROP TRIGGER IF EXISTS {table}_no_delete")
 
     return migrations.RunPython(create, drop)
 
