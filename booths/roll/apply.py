@@ -33,8 +33,7 @@ def apply(
     """Imports what was previewed. Raises Refused, and writes nothing, where the booths are no
     longer as the plan found them, or where it retires many and `retire_many` does not say so."""
     try:
-        why = f"{ImportBatch.Content.BOOTHS.label}: {plan.reading.file_name}"
-        with transaction.atomic(), acting(by=by, why=why):
+        with transaction.atomic(), acting(by=by, why=plan.reading.file_name):
             return _apply(plan, by, by_name, retire_many)
     except IntegrityError:
         # A booth added by hand locks no seat; it may have come after our look.
