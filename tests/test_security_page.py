@@ -22,7 +22,9 @@ def functions_of(path: str) -> set[str]:
 
 
 def missing(text: str) -> list[str]:
-    return [f"{path}::{name}" for path, name in NAMED.findall(text) if name not in functions_of(path)]
+    return [
+        f"{path}::{name}" for path, name in NAMED.findall(text) if name not in functions_of(path)
+    ]
 
 
 def threats() -> list[str]:
