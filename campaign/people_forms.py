@@ -8,6 +8,7 @@ from django.db.models import OuterRef, Subquery
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from campaign.day_fields import day_field
 from zones.mobiles import clean_mobile
 from zones.models import Posting, SchemeTerm, State, User
 from zones.people import LONGEST_SEARCH, Standing
@@ -17,17 +18,6 @@ from zones.staffing import AREA_MODELS, check_fits
 MAX_BYTES = 2 * 1024 * 1024  # of a list of staff; 2,000 rows are about 200 KB
 # Where a rule names a field of the model, and the form calls it otherwise.
 FIELDS = {"first_name": "name", "last_name": "name"}
-
-
-class DayInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self):
-        super().__init__(format="%Y-%m-%d")
-
-
-def day_field(label, help_text="") -> forms.DateField:
-    return forms.DateField(label=label, help_text=help_text, widget=DayInput())
 
 
 def refuse(form: forms.Form, error: ValidationError) -> None:

@@ -15,23 +15,11 @@ from django.utils.translation import gettext as _
 
 from zones.accounts import sign_out_everywhere
 from zones.mobiles import clean_mobile
-from zones.models import (
-    POSTING_AREAS,
-    ROLE_AREAS,
-    AssemblySeat,
-    District,
-    LokSabhaSeat,
-    Posting,
-    State,
-    User,
-    Zone,
-)
+from zones.models import POSTING_AREAS, ROLE_AREAS, Posting, User
 from zones.scope import Act, may, postings_served, users_served
 from zones.usernames import free_username
 
-AREA_MODELS = dict(
-    zip(POSTING_AREAS, (State, Zone, LokSabhaSeat, District, AssemblySeat), strict=True)
-)
+AREA_MODELS = {kind: Posting._meta.get_field(kind).related_model for kind in POSTING_AREAS}
 EARLIEST = date(2000, 1, 1)
 FURTHEST_AHEAD = timedelta(days=366)
 PERSONAL = ("first_name", "last_name", "mobile", "email", "language")

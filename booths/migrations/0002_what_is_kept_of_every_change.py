@@ -930,7 +930,7 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        append_only_trail(
+        *append_only_trail(
             dict.fromkeys(
                 [
                     "booths_historicalagent",

@@ -251,7 +251,10 @@ class Appointment(models.Model):
 
 
 class AppointmentEvent(models.Model):
-    """Who did what to an appointment, when and why. Append-only: a trigger refuses changes."""
+    """Who did what to an appointment, when and why."""
+
+    is_written_once = True  # a trigger of the database sees to it
+    may_be_emptied = "reason"  # free text: it can name a person who asks to be erased
 
     class Verb(models.TextChoices):
         PROPOSED = "proposed", _("proposed")

@@ -773,7 +773,7 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        append_only_trail(
+        *append_only_trail(
             dict.fromkeys(
                 [
                     "campaign_historicalcampaign",

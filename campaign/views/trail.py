@@ -1,23 +1,21 @@
 """The audit trail for the state office: who changed what, who looked at whom, who was affected."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date
 
 import tablib
-from django import forms
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from booths.imports import CSV, XLSX
 from booths.models import Agent, Appointment
 from campaign import trail_pages
+from campaign.trail_forms import AffectedForm, TrailForm, id_of
 from zones import scope
 from zones.admin import words
 from zones.models import Look, Seal, User
@@ -30,66 +28,6 @@ FILES = {
     "csv": (CSV, "text/csv; charset=utf-8"),
     "xlsx": (XLSX, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
 }
-SPAN = [MinValueValidator(date(2000, 1, 1)), MaxValueValidator(date(2100, 1, 1))]
-
-
-class Day(forms.DateField):
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    default_validators = SPAN
-
-
-class SpanForm(forms.Form):
-    who = forms.CharField(label=gettext_lazy("User name"), max_length=150, required=False)
-    since = Day(label=gettext_lazy("From day"), required=False)
-    until = Day(label=gettext_lazy("To day"), required=False)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, label_suffix="", **kwargs)
-
-    def instants(self) -> tuple[datetime | None, datetime | None]:
-        """The span as instants: from its first to before its end."""
-        since, until = self.cleaned_data["since"], self.cleaned_data["until"]
-        return (
-            since and _begins(since),
-            until and _begins(until + timedelta(days=1)),
-        )
-
-    def doer(self) -> int | None:
-        """The id of the account; 0 if there is none of the name."""
-        name = self.cleaned_data["who"]
-        return _id_of(User.objects.filter(username=name)) if name else None
-
-
-class TrailForm(SpanForm):
-    agent = forms.CharField(label=gettext_lazy("Agent code"), max_length=12, required=False)
-    kind = forms.ChoiceField(
-        label=gettext_lazy("Kind"),
-        choices=[("", gettext_lazy("All")), *reading.EntryKind.choices],
-        required=False,
-    )
-    field_order = ("who", "agent", "kind", "since", "until")
-
-
-class AffectedForm(SpanForm):
-    address = forms.CharField(label=gettext_lazy("From address"), max_length=45, required=False)
-    field_order = ("who", "address", "since", "until")
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["since"].required = self.fields["until"].required = True
-
-    def clean(self):
-        if not (self.cleaned_data.get("who") or self.cleaned_data.get("address")):
-            raise forms.ValidationError(_("Name a user, an address, or both."))
-        return self.cleaned_data
-
-
-def _begins(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
-
-
-def _id_of(rows: QuerySet) -> int:
-    return rows.values_list("pk", flat=True).first() or 0
 
 
 def _reader(request: HttpRequest) -> tuple[User, date]:
@@ -127,7 +65,7 @@ def _chosen(form: TrailForm, user: User, today: date) -> QuerySet[Seal]:
         seals = seals.filter(by=doer)
     if code := form.cleaned_data["agent"]:
         agents = Agent.objects.filter(_people_seen(user, today)["agents"], code=code.upper())
-        seals = seals.filter(reading.about("agents", _id_of(agents)))
+        seals = seals.filter(reading.about("agents", id_of(agents)))
     if kind := form.cleaned_data["kind"]:
         seals = seals.filter(reading.of_kind(kind))
     return seals

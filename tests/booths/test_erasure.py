@@ -26,8 +26,8 @@ PERSONAL = {
     "gender": "male",
     "mobile": "5811122233",
     "epic_no": "WKH1186253",
-    "elector_part": "0099",
-    "elector_serial": "4711",
+    "elector_part": "99-PART",
+    "elector_serial": "4711-ROW",
 }
 REASON = erasure.Reason.ASKED
 

@@ -1042,8 +1042,8 @@ class Migration(migrations.Migration):
                 "default_permissions": (),
             },
         ),
-        append_only_trail({"zones_seal": "at", "zones_look": "at", "zones_anchor": None}),
-        append_only_trail(
+        *append_only_trail({"zones_seal": "at", "zones_look": "at", "zones_anchor": None}),
+        *append_only_trail(
             dict.fromkeys(
                 [
                     "zones_historicalassemblyseat",
