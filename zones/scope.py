@@ -130,18 +130,13 @@ def _reach(user, act: Act, on: date) -> dict[str, set[int]]:
     for posting in current_postings(user, on):
         if act not in ROLE_ACTS[posting.role]:
             continue
-        kind = _posted_on(posting)
-        reach[kind].add(getattr(posting, f"{kind}_id"))
-        if kind == "zone":
+        reach[posting.area_kind].add(posting.area_id)
+        if posting.area_kind == "zone":
             seats = posting.zone.zone_seats.all()
             reach["lok_sabha_seat"].update(seat.lok_sabha_seat_id for seat in seats)
             if act is Act.SEE_NUMBERS:
                 reach["state"].add(posting.zone.scheme.state_id)
     return reach
-
-
-def _posted_on(posting: Posting) -> str:
-    return next(kind for kind in POSTING_AREAS if getattr(posting, f"{kind}_id"))
 
 
 def may(user, act: Act, place=None, *, on: date) -> bool:

@@ -16,10 +16,10 @@ from django.db.models import Q, Value
 from django.db.models.functions import Concat, Lower, Trim
 from django.utils.translation import gettext as _
 
-from zones.models import POSTING_AREAS, Posting, State, User
+from zones.models import Posting, State, User
 from zones.scope import Act, may, users_served
 from zones.staff_list import Does, Line, folded, places_of, read
-from zones.staffing import create_person, give_posting, kind_of, may_change
+from zones.staffing import create_person, give_posting, kind_of, may_change, taken_usernames
 from zones.usernames import free_username
 
 Rows = Sequence[Sequence[str]]
@@ -95,8 +95,7 @@ def _each(rows, column: str, values: list) -> list:
 
 
 def _key(posting: Posting) -> tuple:
-    kind = next(kind for kind in POSTING_AREAS if getattr(posting, f"{kind}_id"))
-    return posting.role, kind, getattr(posting, f"{kind}_id")
+    return posting.role, posting.area_kind, posting.area_id
 
 
 def _asked(line: Line) -> tuple:
@@ -193,8 +192,7 @@ def carry_out(rows: Rows, *, fingerprint: str, state: State, by: User, on: date)
         raise ValidationError(
             _("Something has changed since the preview. Look at it again, then confirm.")
         )
-    taken = {username.lower() for username in User.objects.values_list("username", flat=True)}
-    taken |= {line.said["username"] for line in now.changing}
+    taken = taken_usernames() | {line.said["username"] for line in now.changing}
     for line in now.changing:
         _write(line, taken, by, on)
     return now

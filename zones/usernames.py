@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from zones.mobiles import DIGITS
+
 CONSONANTS = dict(
     zip(
         "कखगघङचछजझञटठडढणतथदधनपफबभमयरलवशषसहळ",
@@ -13,15 +15,14 @@ CONSONANTS = dict(
 VOWELS = dict(zip("अआइईउऊऋएऐओऔऑ", "a a i i u u ri e ai o au o".split(), strict=True))
 SIGNS = dict(zip("ािीुूृेैोौॉंँः", "a i i u u ri e ai o au o n n h".split(), strict=True))
 NASALS = "ंँः"  # these follow a vowel, and leave the one that a consonant bears
-DIGITS = {digit: str(value) for value, digit in enumerate("०१२३४५६७८९")}
 VIRAMA, NUKTA = "्", "़"
 LONGEST = 40
 
 
 def in_latin(name: str) -> str:
     """Lower-case Latin letters and digits, words joined by dots: राम साहू gives ram.sahu."""
-    plain = unicodedata.normalize("NFKD", name).replace(NUKTA, "")
-    words = re.findall(r"[0-9A-Za-z\u0900-\u0963\u0966-\u096f]+", plain)
+    plain = unicodedata.normalize("NFKD", name).replace(NUKTA, "").translate(DIGITS)
+    words = re.findall(r"[0-9A-Za-z\u0900-\u0963]+", plain)
     return ".".join(filter(None, map(_word, words)))[:LONGEST].strip(".")
 
 
@@ -32,7 +33,7 @@ def _word(word: str) -> str:
             bears_vowel = after in CONSONANTS or after in VOWELS or after in NASALS
             found.append(CONSONANTS[here] + ("a" if bears_vowel else ""))
         else:
-            letters = VOWELS | SIGNS | DIGITS
+            letters = VOWELS | SIGNS
             found.append(letters.get(here, here.lower() if here.isascii() else ""))
     return "".join(found)
 

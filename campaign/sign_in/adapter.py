@@ -2,9 +2,7 @@
 
 import base64
 import time
-from io import BytesIO
 
-import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -17,8 +15,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from qrcode.image.svg import SvgPathImage
 
+from campaign import qr
 from campaign.sign_in.devices import remember_device
 from zones.visitors import address_of
 
@@ -91,10 +89,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         return settings.MFA_TOTP_ISSUER
 
     def build_totp_svg(self, url: str) -> str:
-        """Without the XML declaration, to stand in the page itself."""
-        drawn = BytesIO()
-        qrcode.make(url, image_factory=SvgPathImage).save(drawn)
-        return drawn.getvalue().decode().partition("?>")[2].strip()
+        return qr.drawn(url, gettext("Picture for the app"))
 
     def generate_authenticator_name(self, user, type) -> str:
         return gettext("My passkey")

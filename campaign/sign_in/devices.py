@@ -1,4 +1,5 @@
-"""Known devices: a browser on which somebody has signed in holds a signed cookie that says so.
+"""Known devices: a browser on which somebody has signed in, or set the password by a link of the
+office, holds a signed cookie that says so.
 
 A stranger's wrong tries lock an account for strangers; its owner's own devices stay open. The
 cookie opens nothing by itself: without it, and with it, the password is asked.

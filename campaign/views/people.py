@@ -19,7 +19,6 @@ from campaign.views.desk import Desk, of_office
 from zones import staffing
 from zones.models import POSTING_AREAS, Posting, User
 from zones.people import found, people, waiting
-from zones.staffing import kind_of
 
 PER_PAGE = 50
 form_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -137,7 +136,7 @@ def move_posting(desk: Desk, pk: int, posting: int) -> HttpResponse:
     person = desk.person(pk)
     old = desk.posting(person, posting)
     desk.must_change(person)
-    initial = {"role": old.role, "area": f"{kind_of(old.area)}-{old.area.pk}"}
+    initial = {"role": old.role, "area": f"{old.area_kind}-{old.area_id}"}
     form = PostingForm(desk.request.POST or None, **desk.now, initial=initial)
     if form.is_valid():
         try:

@@ -46,7 +46,7 @@ def test_an_app_is_set_up_and_its_code_asked(open_page, width):
     page.wait_for_url("**/account/second-factor/")
     fits(page)
     page.locator("a[href='/account/second-factor/app/']").click()
-    expect(page.locator(".qr svg")).to_be_visible()
+    expect(page.locator("svg.qr")).to_be_visible()
     fits(page)
     secret = page.locator(".key").inner_text()
     page.locator("#id_code").fill(code_of(secret))

@@ -155,6 +155,15 @@ class Posting(models.Model):
         return f"{self.user_id} {self.role}"
 
     @property
+    def area_kind(self) -> str:
+        """Which of POSTING_AREAS it is."""
+        return next(kind for kind in POSTING_AREAS if getattr(self, f"{kind}_id"))
+
+    @property
+    def area_id(self) -> int:
+        return getattr(self, f"{self.area_kind}_id")
+
+    @property
     def area(self):
         """The place of this posting: a State, Zone, LokSabhaSeat, District or AssemblySeat."""
-        return next(getattr(self, name) for name in POSTING_AREAS if getattr(self, f"{name}_id"))
+        return getattr(self, self.area_kind)
