@@ -59,7 +59,7 @@ def test_a_list_of_staff_becomes_slips_without_javascript(open_page, width, worl
     page = open_page("/people/file/", user=world.office, width=width, javascript=False)
     page.locator("input[name=file]").set_input_files(str(file))
     page.locator("form.narrow button").click()
-    assert page.locator(".sums dd").all_inner_texts() == ["3", "2", "0", "0", "1"]
+    expect(page.locator(".sums dd")).to_have_text(["3", "2", "0", "0", "1"])
     page.locator("form.after button").click()
     page.wait_for_url("**/people/slips/")
     expect(page.locator("input[name=person]")).to_have_count(2)
