@@ -235,12 +235,15 @@ def states_seen(user, on: date) -> QuerySet[State]:
 
 def agents_seen(user, on: date, appointments: QuerySet, act: Act = Act.SEE_PEOPLE) -> Q:
     """A filter on agents: through any appointment at a served booth, or, while an agent has none,
-    by who entered them. `appointments` are those of all agents, which this app does not know."""
+    by who entered them, and by the office that manages the account of who did. `appointments` are
+    those of all agents, which this app does not know."""
     if not may(user, act, on=on):
         return Q(pk__in=[])
     theirs = appointments.filter(agent=OuterRef("pk"))
     served = theirs.filter(places_served(user, act, on, prefix="booth__"))
-    return Q(Exists(served)) | Q(~Exists(theirs), entered_by=user)
+    entered = Q(entered_by=user)
+    entered |= Q(entered_by__in=User.objects.filter(users_served(user, on)).values("pk"))
+    return Q(Exists(served)) | Q(~Exists(theirs)) & entered
 
 
 def agents_kept(user, act: Act, on: date, appointments: QuerySet) -> Q:

@@ -75,6 +75,17 @@ def test_an_agent_not_yet_placed_is_seen_by_who_entered_them_only():
     assert agents_seen_by(colleague) == ["entered by colleague"]
 
 
+def test_an_agent_not_yet_placed_is_seen_by_the_office_of_who_entered_them():
+    raipur, _here, _there = make_two_districts()
+    office = make_user("office", "state_office", raipur.state)
+    stranger = make_user("stranger", "district_staff", make_district(make_state("MP")))
+    make_agent("entered", entered_by=make_user(role="district_staff", area=raipur))
+    make_agent("entered elsewhere", entered_by=stranger)
+
+    assert agents_seen_by(office) == ["entered"]
+    assert agents_seen_by(make_user("in charge", "state_in_charge", raipur.state)) == []
+
+
 def test_whose_posting_has_ended_sees_nobody_not_even_whom_they_entered():
     raipur, _here, _there = make_two_districts()
     staff = make_user(role="district_staff", area=raipur, until=TODAY)
