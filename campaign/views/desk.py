@@ -1,7 +1,7 @@
 """One look at the pages by which the office manages people: only who manages users enters, and
 whoever is beyond their reach is not here."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, wraps
@@ -20,6 +20,7 @@ from zones.models import POSTING_AREAS, Posting, User
 from zones.one_time_links import make_link
 from zones.people import people
 from zones.scope import Act, may, postings_served
+from zones.trail import looks
 
 SHOWN_ONCE = "letter_to_show"
 
@@ -61,6 +62,9 @@ class Desk:
     def must_change(self, person: User) -> None:
         if not self.may_change(person):
             raise PermissionDenied
+
+    def keep_look(self, what: str, shown: Iterable[User]) -> None:
+        looks.keep(self.request, what, users=[person.pk for person in shown])
 
     def letter(self, person: User) -> Letter:
         """With a new one-time link."""

@@ -17,7 +17,7 @@ from campaign.people_forms import (
 from campaign.views.account_steps import steps_for
 from campaign.views.desk import Desk, of_office
 from zones import staffing
-from zones.models import POSTING_AREAS, Posting, User
+from zones.models import POSTING_AREAS, Look, Posting, User
 from zones.people import found, people, waiting
 
 PER_PAGE = 50
@@ -38,6 +38,7 @@ def people_page(desk: Desk) -> HttpResponse:
         standing=said.get("standing", ""),
     )
     paged = Paginator(rows, PER_PAGE).get_page(desk.request.GET.get("page"))
+    desk.keep_look(Look.What.LIST, paged)
     query = desk.request.GET.copy()
     query.pop("page", None)
     return desk.page(

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from campaign.views.desk import Desk, of_office
+from zones.models import Look
 from zones.people import people, waiting
 
 PER_PRINT = 80  # ten pages
@@ -19,6 +20,7 @@ def slips(desk: Desk) -> HttpResponse:
         return _printed(desk)
     rows = waiting(desk.user, desk.today).exclude(pk=desk.user.pk)
     paged = Paginator(rows, PER_PRINT).get_page(desk.request.GET.get("page"))
+    desk.keep_look(Look.What.LIST, paged)
     # Who was made earlier may hold a link already, which a slip would end.
     fresh = {each.pk for each in paged if timezone.localdate(each.date_joined) == desk.today}
     return desk.page("choose_slips.html", paged=paged, fresh=fresh)
@@ -37,4 +39,5 @@ def _printed(desk: Desk) -> HttpResponse:
             letters.append(desk.letter(person))
         except ValidationError:
             left_out.append(person)
+    desk.keep_look(Look.What.PRINT, [letter.person for letter in letters])
     return desk.page("slips.html", letters=letters, left_out=left_out)

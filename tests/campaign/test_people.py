@@ -12,7 +12,7 @@ from django.utils import timezone
 from tests.admin_world import messages_of, signed_in
 from tests.makers import make_posting, make_user
 from tests.zones.offices import make_offices, postings_of
-from zones.models import Posting, User
+from zones.models import Look, Posting, User
 
 pytestmark = pytest.mark.django_db
 STEPS = ("sign-out", "unlock", "forget-second-factor", "close", "open")
@@ -69,6 +69,16 @@ def test_an_unknown_choice_in_the_address_is_no_choice(office):
     ]
 
 
+def test_the_list_leaves_a_trace_of_whom_it_showed(world, office):
+    office.get("/people/?q=सीता+५८७")
+    assert Look.objects.count() == 0  # nobody was found
+    office.get("/people/?role=district_staff&q=staff")
+    look = Look.objects.get()
+    where = "/people/?role=district_staff&q=…"
+    assert (look.what, look.where, look.users) == ("search", where, [world.staff.pk])
+    assert (look.count, look.by_id) == (1, world.office.pk)
+
+
 @pytest.mark.parametrize("people", [1, 30])
 def test_the_list_asks_as_often_for_thirty_people_as_for_one(
     world, office, django_assert_num_queries, people
@@ -77,7 +87,7 @@ def test_the_list_asks_as_often_for_thirty_people_as_for_one(
         user = make_user(f"person-{number}", "observer", world.raipur)
         make_posting(user, "district_staff", world.durg)
     office.get("/people/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert len(names(office.get("/people/"))) == people + 2
 
 

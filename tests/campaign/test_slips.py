@@ -9,7 +9,7 @@ from django.utils import timezone
 from tests.admin_world import signed_in
 from tests.makers import make_user
 from tests.zones.offices import make_offices
-from zones.models import User
+from zones.models import Look, User
 
 pytestmark = pytest.mark.django_db
 
@@ -104,6 +104,19 @@ def test_a_reset_is_chosen_explicitly_and_ends_no_password():
     assert User.objects.get(pk=world.staff.pk).check_password("a-test-password-7")
 
 
+def test_the_choice_and_the_print_leave_a_trace():
+    world = make_offices()
+    new, other = make_invited(world, "new"), make_invited(world, "other")
+    client = english(world.office)
+    client.get("/people/slips/")
+    client.post("/people/slips/", {"person": [new.pk, world.staff.pk]})
+    looks = Look.objects.order_by("pk").values_list("what", "where", "users", "by")
+    assert list(looks) == [
+        ("list", "/people/slips/", [new.pk, other.pk], world.office.pk),
+        ("print", "/people/slips/", [new.pk], world.office.pk),
+    ]
+
+
 @pytest.mark.parametrize("people", [1, 30])
 def test_the_choice_asks_as_often_for_thirty_as_for_one(django_assert_num_queries, people):
     world = make_offices()
@@ -111,6 +124,6 @@ def test_the_choice_asks_as_often_for_thirty_as_for_one(django_assert_num_querie
         make_invited(world, f"new-{number}")
     client = english(world.office)
     client.get("/people/slips/")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         response = client.get("/people/slips/")
     assert len(re.findall('name="person"', response.content.decode())) == people
