@@ -251,7 +251,8 @@ def agents_kept(user, act: Act, on: date, appointments: QuerySet) -> Q:
     reaches, or once stood there and now stands nowhere. `appointments` as for agents_seen()."""
     standing = appointments.filter(agent=OuterRef("pk"), ended_on=None)
     here = standing.filter(places_served(user, act, on, prefix="booth__"))
-    return agents_seen(user, on, appointments) & (Q(Exists(here)) | Q(~Exists(standing)))
+    kept = agents_seen(user, on, appointments, act)
+    return kept & (Q(Exists(here)) | Q(~Exists(standing)))
 
 
 def teams_served(user, act: Act, on: date) -> Q:

@@ -100,6 +100,7 @@ FORMS: dict[str, dict[str, str]] = {
     "/people/{user}/postings/{posting}/end/": {"until": "2018-08-20"},
     "/people/slips/": {"person": "{user}"},
     "/admin/booths/agent/{unplaced}/remove/erase/": {"reason": "asked", "confirm": "1"},
+    "/admin/booths/agent/{gone}/remove/erase/": {"reason": "asked", "confirm": "1"},
     "/account/password/": {"oldpassword": PASSWORD}
     | {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD},
     "/admin/password_change/": {"old_password": PASSWORD}

@@ -103,7 +103,11 @@ def make_rows(world) -> dict[str, object]:
 def make_more_rows(world) -> dict[str, object]:
     """Rows that posts need, and those of the stranger."""
     seat, far = world.here.assembly_seat, world.there.assembly_seat
-    empty, proposed_at = (make_listed_booth(number, seat=seat) for number in (3, 4))
+    empty, proposed_at, left = (make_listed_booth(number, seat=seat) for number in (3, 4, 5))
+    stood = lifecycle.appoint_at(
+        left, make_agent("पहले था", mobile="5000000031"), on=DAY, by=world.staff
+    )
+    gone = lifecycle.end(stood, on=DAY, reason="resigned", by=world.staff).agent
     proposed = lifecycle.propose(proposed_at, make_agent("प्रस्तावित"), on=DAY, by=world.staff)
     return {
         "theirs": world.theirs,
@@ -120,6 +124,7 @@ def make_more_rows(world) -> dict[str, object]:
         "empty_booth": empty,
         "their_empty_booth": make_listed_booth(3, seat=far, name_hi="दूर की खाली शाला"),
         "proposed": proposed,
+        "gone": gone,
         "unplaced": Agent.objects.create(name="अभी कहीं नहीं", code="T99999", entered_by=world.staff),
         "spare_sector": Sector.objects.create(assembly_seat=seat, name_hi="बिना टोली"),
         "spare_contest": SeatContest.objects.create(

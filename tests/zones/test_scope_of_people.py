@@ -20,6 +20,7 @@ from tests.makers import (
 from zones.models import Posting, User
 from zones.scope import (
     Act,
+    agents_kept,
     agents_seen,
     places_served,
     postings_served,
@@ -84,6 +85,25 @@ def test_an_agent_not_yet_placed_is_seen_by_the_office_of_who_entered_them():
 
     assert agents_seen_by(office) == ["entered"]
     assert agents_seen_by(make_user("in charge", "state_in_charge", raipur.state)) == []
+
+
+def test_who_stands_nowhere_is_kept_by_one_posting_that_grants_the_act_there():
+    raipur, here, there = make_two_districts()
+    reader = make_user("reader", "seat_in_charge", there.assembly_seat)
+    make_posting(reader, "district_staff", raipur)
+    for booth in (here, there):
+        ended = {"status": "ended", "ended_on": TODAY, "end_reason": "resigned"}
+        make_appointment(make_agent(f"gone from {booth.assembly_seat.number}"), booth, **ended)
+
+    def kept(user, act):
+        agents = Agent.objects.filter(agents_kept(user, act, TODAY, Appointment.objects.all()))
+        return sorted(agent.name for agent in agents)
+
+    assert agents_seen_by(reader) == ["gone from 48", "gone from 62"]
+    assert kept(reader, Act.ENTER_PEOPLE) == ["gone from 48"]
+    assert kept(reader, Act.ERASE_PEOPLE) == []
+    office = make_user("office", "state_office", raipur.state)
+    assert kept(office, Act.ERASE_PEOPLE) == ["gone from 48", "gone from 62"]
 
 
 def test_whose_posting_has_ended_sees_nobody_not_even_whom_they_entered():
