@@ -1,13 +1,9 @@
 """The biting really bites: see tests/bite."""
 
-import os
-import subprocess
-import sys
-
-import pytest
-
 from tests.bite import permissive
-from tests.bite.calls import ROOT, all_calls, calls_in, rewritten
+from tests.bite.__main__ import lines_of
+from tests.bite.calls import all_calls, calls_in, rewritten
+from tests.bite.switch import NOW
 
 SOURCE = """
 def shown(user, rows, request):
@@ -22,13 +18,19 @@ def test_the_calls_that_decide_are_found_and_no_others():
     assert found == [(3, "may"), (3, "granted"), (4, "places_served"), (4, "rows")]
 
 
-def test_one_call_is_made_permissive_and_no_other():
+def test_a_call_asks_the_switch_and_is_itself_until_it_is_bitten(monkeypatch):
     source = "first = may('a')\nsecond = may('b')\n"
-    names = {"may": lambda *args: False}
-    exec(compile(rewritten(source, 2, 9), "a.py", "exec"), names)
-    assert (names["first"], names["second"]) == (False, True)
-    with pytest.raises(ValueError, match="no call"):
-        rewritten(source, 1, 0)
+    module = compile(rewritten(source, "a.py"), "a.py", "exec")
+
+    def answers() -> tuple:
+        names = {"may": lambda *args: False}
+        exec(module, names)
+        return names["first"], names["second"]
+
+    monkeypatch.setattr(NOW, "reached", set())
+    assert (answers(), NOW.reached) == ((False, False), {"a.py:1:8", "a.py:2:9"})
+    monkeypatch.setattr(NOW, "bitten", "a.py:2:9")
+    assert answers() == (False, True)
 
 
 def test_every_call_has_its_permissive_equivalent():
@@ -39,21 +41,29 @@ def test_every_call_has_its_permissive_equivalent():
     } == set()
 
 
-def test_a_bite_is_there_when_the_module_is_imported_and_only_then():
-    call = next(call for call in all_calls() if (call.path, call.name) == ("zones/scope.py", "may"))
-    asking = (
-        "import os; os.environ['DJANGO_SETTINGS_MODULE'] = 'tests.settings';"
-        "import tests.bite.hook as hook, django; django.setup();"
-        "from zones.models import User; from zones import scope; from booths.models import Appointment;"
-        "nobody = User(is_active=False);"
-        "seen = scope.agents_seen(nobody, None, Appointment.objects.all());"
-        "print('pk__in' in str(seen), hook.DONE)"
-    )
+TESTED = """
+from zones.models import User
+from zones.scope import PostingBackend
 
-    def answer(**more) -> str:
-        run = [sys.executable, "-c", asking]
-        environment = os.environ | more
-        return subprocess.check_output(run, cwd=ROOT, env=environment, text=True).strip()
+def test_of_something_else():
+    assert PostingBackend
 
-    assert answer() == "True []"
-    assert answer(BITE=str(call)) == f"False ['{call}']"
+def test_who_is_out_may_nothing():
+    assert PostingBackend().get_all_permissions(User(is_active=False)) == set()
+"""
+
+
+def test_the_test_that_fails_without_a_call_tells_of_it_and_of_no_other(tmp_path):
+    file = tmp_path / "test_it.py"
+    file.write_text(TESTED)
+    calls = [call for call in all_calls() if call.path == "zones/scope.py"]
+    asked = next(call for call in calls if call.name == "granted")
+    unasked = next(call for call in calls if call.name == "users_served")
+
+    lines = list(lines_of([asked, unasked], [str(file)]))
+
+    told = [line for line in lines if line.startswith(("BITTEN", "NOT CAUGHT", "FAILS"))]
+    assert len(told) == 2
+    assert told[0].startswith(f"BITTEN {asked} ")
+    assert "test_who_is_out_may_nothing" in told[0]
+    assert told[1] == f"NOT CAUGHT {unasked} no test reached it\n"

@@ -1,4 +1,4 @@
-"""Finds the calls that decide who sees or does what, and rewrites one of them."""
+"""Finds the calls that decide who sees or does what, and puts a switch into them."""
 
 import ast
 from collections.abc import Iterator
@@ -11,11 +11,12 @@ APPS = ("zones", "booths", "campaign")
 # Functions of zones/scope.py, and what forms, admin and pages build on them.
 FUNCTIONS = """
     may enters_data places_served seats_served areas_served teams_served postings_served
-    users_served agents_seen agents_kept seats_seen states_seen current_postings _reach
+    users_served agents_seen agents_kept trail_read reads_whole_trail seats_seen states_seen current_postings _reach
     seats_within seats_with_booths seats_shown allowed may_see may_appoint
+    needs_second_factor
 """.split()
 # Methods that say yes or no; has_view_permission() and its like besides.
-GATES = "granted covers has_perm _may sees may".split()
+GATES = "granted covers has_perm _may sees may may_change".split()
 # Methods of an admin class that take the request first, and the gate of the pages.
 OF_REQUEST = "rows choices".split()
 OF_OBJECT = "choices choices_of".split()  # whose equivalent is told of which object
@@ -53,7 +54,7 @@ def _of_method(name: str, node: ast.Call) -> str:
         return "granted"
     if name in OF_REQUEST:
         return name if node.args and getattr(node.args[0], "id", "") == "request" else ""
-    return name if name in ("must_see", "choices_of") else ""
+    return name if name in ("must_see", "must_change", "choices_of") else ""
 
 
 def calls_in(source: str, path: str) -> list[Call]:
@@ -72,30 +73,25 @@ def all_calls() -> Iterator[Call]:
                 yield from calls_in(file.read_text(encoding="utf-8"), path)
 
 
-class Permissive(ast.NodeTransformer):
-    def __init__(self, line: int, column: int):
-        self.place = (line, column)
-        self.done = 0
+class Switched(ast.NodeTransformer):
+    """Puts a switch in place of what each call calls."""
+
+    def __init__(self, path: str):
+        self.path = path
 
     def visit_Call(self, node: ast.Call):
         self.generic_visit(node)
-        if (node.lineno, node.col_offset) == self.place and (name := name_of(node)):
-            self.done += 1
-            told = [node.func.value] if name in OF_OBJECT else []
-            node.args = [*told, *node.args]
-            node.func = _parsed(f"__import__('tests.bite.permissive', fromlist=['*']).{name}")
+        if name := name_of(node):
+            place = str(Call(self.path, node.lineno, node.col_offset, name))
+            said = [ast.Constant(place), ast.Constant(name), node.func]
+            node.func = ast.Call(ast.parse(SWITCH, mode="eval").body, said, [])
             ast.fix_missing_locations(node)
         return node
 
 
-def _parsed(expression: str) -> ast.expr:
-    return ast.parse(expression, mode="eval").body
+SWITCH = "__import__('tests.bite.switch', fromlist=['*']).called"
 
 
-def rewritten(source: str, line: int, column: int) -> ast.Module:
-    """The module with that one call made permissive. Raises ValueError if no such call is there."""
-    permissive = Permissive(line, column)
-    tree = permissive.visit(ast.parse(source))
-    if permissive.done != 1:
-        raise ValueError(f"no call to make permissive at {line}:{column}")
-    return tree
+def rewritten(source: str, path: str) -> ast.Module:
+    """The module with all its calls asking the switch."""
+    return Switched(path).visit(ast.parse(source))
