@@ -24,7 +24,10 @@ from tests.doors.world import make_doorstep
 from tests.makers import make_user
 
 PLANTED = PEOPLE | PLACES | {"abroad": WORD}
-SECRETS = re.compile(r'csrfmiddlewaretoken" value="\w+"|X-CSRFToken\W+\w+|nonce="[^"]*"')
+# What is another at each look: the last is how long a search took.
+SECRETS = re.compile(
+    r'csrfmiddlewaretoken" value="\w+"|X-CSRFToken\W+\w+|nonce="[^"]*"|\d+[.,]\d+ सेकंड'
+)
 
 
 @pytest.fixture
@@ -33,6 +36,8 @@ def doorstep(db):
     plant(doorstep)
     make_abroad(doorstep)
     doorstep.actors["root"] = signed_in(make_user("root", is_superuser=True))
+    for role, area in (("zone_in_charge", "zone"), ("lok_sabha_in_charge", "loksabhaseat")):
+        doorstep.actors[role] = signed_in(make_user(role, role, doorstep.rows[area]))
     return doorstep
 
 
@@ -54,9 +59,15 @@ def answer(client, look: Look) -> str:
         return text_of(client.post(look.address, look.post(), follow=True))
 
 
-@pytest.mark.parametrize("actor", ["staff", "in_charge", "observer"])
+@pytest.mark.parametrize("actor", ["staff", "in_charge", "lok_sabha_in_charge", "observer"])
 def test_nothing_of_a_stranger_is_shown(doorstep, actor):
     assert shown(doorstep, actor, looks(doorstep)) == {}
+
+
+def test_with_the_numbers_of_another_zone_only_its_office_bearers_are_named(doorstep):
+    found = shown(doorstep, "zone_in_charge", looks(doorstep))
+    assert set(found) <= {"user", "team member", "zone member", *PLACES}
+    assert set(PLACES) & set(found)
 
 
 def abroad(doorstep) -> dict[str, str]:

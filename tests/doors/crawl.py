@@ -9,6 +9,7 @@ from urllib.parse import unquote_plus, urlencode
 
 from django.contrib import admin
 from django.core.files.uploadedfile import SimpleUploadedFile
+from import_export.admin import ExportMixin
 
 from tests.doors.planted import PEOPLE, PLACES
 from tests.doors.table import doors
@@ -60,6 +61,7 @@ def looks(doorstep: Doorstep, theirs: dict[str, str] = THEIRS) -> Iterator[Look]
         *searches(),
         *api(),
         *pages(),
+        *of_the_office(),
     ):
         yield Look(address)
     yield from actions(doorstep, theirs)
@@ -142,11 +144,14 @@ def actions(doorstep: Doorstep, theirs: dict[str, str]) -> Iterator[Look]:
 
 
 def exports() -> Iterator[Look]:
-    for kind in ("agent", "booth"):
+    for model, model_admin in admin.site._registry.items():
+        if not isinstance(model_admin, ExportMixin):
+            continue
+        address = f"/admin/{model._meta.app_label}/{model._meta.model_name}/export/"
         for chosen in ("0", "1"):
             fields = {"format": chosen, "resource": "0"}
-            yield Look(f"/admin/booths/{kind}/export/", fields)
-            yield Look(f"/admin/booths/{kind}/export/?{urlencode({'q': 'दूर'})}", fields)
+            yield Look(address, fields)
+            yield Look(f"{address}?{urlencode({'q': 'दूर'})}", fields)
 
 
 AGENT_LISTS = (
@@ -216,6 +221,18 @@ def pages() -> Iterator[str]:
         yield f"{at}{own}?on=2018-08-20"
     for query in ({"q": "पराया"}, {"q": "दूर"}, {"show": "appointed"}, {"sector": "1"}):
         yield f"{at}seat/48/?{urlencode(query)}"
+
+
+def of_the_office() -> Iterator[str]:
+    """What the pages of people and of the trail can be asked, and their files."""
+    yield from (f"/people/?{urlencode({'q': term})}" for term in (*TERMS, PEOPLE["user mobile"]))
+    yield from ("/people/?role=district_staff", "/people/?standing=never", "/people/?page=2")
+    asked = [{}, {"who": PEOPLE["login"]}, {"agent": PEOPLE["code"]}, {"kind": "look"}]
+    asked += [{"since": "2018-08-01", "until": "2100-01-01"}]
+    span = {"who": PEOPLE["login"], "since": "2018-08-01", "until": "2099-12-31"}
+    for form in ({}, {"format": "csv"}, {"format": "xlsx"}):
+        yield from (f"/trail/?{urlencode(each | form)}" for each in asked)
+        yield f"/trail/affected/?{urlencode(span | form)}"
 
 
 def text_of(response) -> str:
