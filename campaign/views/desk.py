@@ -20,7 +20,7 @@ from zones.models import POSTING_AREAS, Posting, User
 from zones.one_time_links import make_link
 from zones.people import people
 from zones.scope import Act, may, postings_served
-from zones.trail import looks
+from zones.trail import keeping, looks
 
 SHOWN_ONCE = "letter_to_show"
 
@@ -104,6 +104,7 @@ def of_office(view: Callable) -> Callable:
         today = timezone.localdate()
         if not may(request.user, Act.MANAGE_USERS, on=today):
             raise PermissionDenied
-        return view(Desk(request, today), **kwargs)
+        with keeping.acting(why=request.POST.get("why", "").strip()):
+            return view(Desk(request, today), **kwargs)
 
     return opened

@@ -17,6 +17,7 @@ from zones import staff_import
 from zones.models import State
 from zones.scope import Act, areas_served
 from zones.staff_import import Plan
+from zones.trail import keeping
 
 WAITS = 3600  # seconds from the preview to the confirmation
 SHOWN = 200
@@ -30,16 +31,16 @@ def staff_file(desk: Desk) -> HttpResponse:
     form = StaffListForm(desk.request.POST or None, desk.request.FILES or None, **desk.now)
     if form.is_valid():
         try:
-            rows = rows_of(form.cleaned_data["file"].read())
-            return _preview(desk, rows, form.cleaned_data["state"])
+            file = form.cleaned_data["file"]
+            return _preview(desk, rows_of(file.read()), form.cleaned_data["state"], file.name)
         except ValidationError as error:
             refuse(form, ValidationError({"file": error.messages}))
     return desk.page("file.html", form=form)
 
 
-def _preview(desk: Desk, rows, state: State, refusal: str = "") -> HttpResponse:
+def _preview(desk: Desk, rows, state: State, name: str, refusal: str = "") -> HttpResponse:
     plan = staff_import.plan(rows, state=state, **desk.now)
-    kept = {"rows": rows, "state": state.pk, "fingerprint": plan.fingerprint}
+    kept = {"rows": rows, "state": state.pk, "name": name, "fingerprint": plan.fingerprint}
     return desk.page(
         "file_preview.html",
         plan=plan,
@@ -68,9 +69,10 @@ def _confirmed(desk: Desk) -> HttpResponse:
         return redirect("staff_file")
     rows, fingerprint = kept["rows"], kept["fingerprint"]
     try:
-        plan = staff_import.carry_out(rows, fingerprint=fingerprint, state=state, **desk.now)
+        with keeping.acting(why=kept["name"]):
+            plan = staff_import.carry_out(rows, fingerprint=fingerprint, state=state, **desk.now)
     except ValidationError as error:
-        return _preview(desk, rows, state, " ".join(error.messages))
+        return _preview(desk, rows, state, kept["name"], " ".join(error.messages))
     messages.success(desk.request, _said(plan))
     return redirect("slips" if plan.counts["new"] else "people")
 

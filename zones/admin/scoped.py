@@ -27,6 +27,7 @@ from unfold.widgets import (
 )
 
 from zones.admin.looking import KeepsLooks
+from zones.admin.reasons import AsksWhy
 from zones.scope import PERMISSIONS, Act
 
 NOTHING = Q(pk__in=[])
@@ -147,7 +148,7 @@ class ScopedChoices:
         return formfield
 
 
-class ScopedAdmin(KeepsLooks, ScopedChoices, ModelAdmin):
+class ScopedAdmin(KeepsLooks, AsksWhy, ScopedChoices, ModelAdmin):
     list_per_page = 50
     list_max_show_all = 200
     list_filter_submit = True
