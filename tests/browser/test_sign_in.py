@@ -7,7 +7,8 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.test import override_settings
 from playwright.sync_api import expect
 
-from tests.makers import make_state, make_user
+from tests.campaign.test_lock_out import guess
+from tests.makers import make_district, make_state, make_user
 
 PASSWORD = "a-test-password-7"
 
@@ -23,8 +24,8 @@ def fits(page) -> None:
     assert width <= window, page.url
 
 
-def sign_in(page) -> None:
-    page.locator("#id_username").fill("office")
+def sign_in(page, username="office") -> None:
+    page.locator("#id_username").fill(username)
     page.locator("#id_password").fill(PASSWORD)
     page.locator("form[action='/sign-in/'] button.button").first.click()
 
@@ -91,6 +92,23 @@ def test_a_passkey_opens_the_door_without_a_password(open_page, width):
     page.wait_for_url("**/sign-in/code/")
     page.locator("#use-passkey").click()
     page.wait_for_url("**/cg/")
+
+
+def test_a_passkey_opens_the_door_of_an_account_that_is_locked_by_guesses(open_page):
+    make_user("staff", "district_staff", make_district())
+    page = open_page("/")
+    authenticator(page)
+    sign_in(page, "staff")
+    page.locator(".account summary").wait_for()
+    page.goto("/account/second-factor/passkey/")
+    page.locator("#add-passkey").click()
+    page.wait_for_url("**/account/second-factor/codes/")
+    sign_out(page)
+    page.context.clear_cookies(name="device")  # as on a telephone that was never here
+    assert guess("staff", 500)[-1] == 429
+
+    page.locator("#passkey").click()
+    page.wait_for_url("**/cg/district/raipur/")
 
 
 def test_without_a_passkey_the_page_says_so(open_page):

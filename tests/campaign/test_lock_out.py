@@ -78,6 +78,16 @@ def test_a_lock_ends_after_a_quarter_of_an_hour_and_knocking_does_not_prolong_it
     assert sign_in("owner", **address(300)).status_code == 302
 
 
+def test_who_locks_an_account_again_and_again_never_locks_out_its_owner(owner):
+    known = signed_in("owner")
+    for lock in range(5):
+        guess("owner", FOR_AN_ACCOUNT, start=20 * lock)
+        assert sign_in("owner", **address(200)).status_code == 429
+        known.post("/sign-out/")
+        assert sign_in("owner", client=known).status_code == 302
+        let_pass(minutes=16)
+
+
 def test_a_known_device_has_a_limit_of_its_own_and_locks_nobody_else(owner):
     known = signed_in("owner")
     known.post("/sign-out/")
