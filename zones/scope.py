@@ -310,8 +310,8 @@ MODEL_ACTS = {
     "zones.zone": {Act.SEE_NUMBERS: ["view"], Act.MANAGE_TERRITORY: ALL},
     "zones.zoneseat": {Act.SEE_NUMBERS: ["view"], Act.MANAGE_TERRITORY: ALL},
     "zones.schemeterm": {Act.SEE_NUMBERS: ["view"], Act.MANAGE_TERRITORY: ALL},
-    "zones.user": {Act.MANAGE_USERS: ["view", *WRITE]},
-    "zones.posting": {Act.MANAGE_USERS: ["view", *WRITE]},
+    "zones.user": {Act.MANAGE_USERS: ["view"]},
+    "zones.posting": {Act.MANAGE_USERS: ["view"]},
     "booths.booth": {
         Act.SEE_NUMBERS: ["view", "export"],
         Act.EDIT_BOOTHS: WRITE,

@@ -105,8 +105,6 @@ FORMS: dict[str, dict[str, str]] = {
     | {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD},
     "/admin/password_change/": {"old_password": PASSWORD}
     | {"new_password1": NEW_PASSWORD, "new_password2": NEW_PASSWORD},
-    "/admin/zones/user/{user}/password/": {"usable_password": "true"}
-    | {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD},
     "/admin/booths/agent/quick/": {"seat": "{assemblyseat}", "booth": "4", "name": "नया"}
     | {"day": DAY, "consent": "paper"},
     "/admin/booths/agent/quick/#theirs": {"seat": "{their_seat}", "booth": "3"},

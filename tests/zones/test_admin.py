@@ -44,8 +44,10 @@ def test_every_page_of_every_admin_opens_for_the_office(world):
         if (row := model.objects.first()) and not isinstance(row, User):
             for kind in ("change", "history"):
                 assert client.get(page(f"{name}_{kind}", row.pk)).status_code == 200, name
-    # Agents are added by quick entry, imports by importing; there is one state.
-    assert closed == {"zones_state", "booths_agent", "booths_importbatch"}
+    # Agents are added by quick entry, imports by importing, people on the office's pages; there is
+    # one state.
+    looked_at = {"zones_state", "zones_user", "zones_posting"}
+    assert closed == looked_at | {"booths_agent", "booths_importbatch"}
 
 
 def test_whoever_is_not_signed_in_goes_to_the_sign_in_page_of_the_site(client, world):
@@ -93,49 +95,18 @@ def test_the_office_manages_accounts_of_its_own_state_only(world):
     assert client.get(page("zones_user_change", beyond.pk)).status_code == 404
 
 
-def test_nobody_can_be_made_a_superuser_or_be_given_groups(world):
+def test_accounts_and_postings_are_only_looked_at_and_lead_to_the_page_of_the_person(world):
+    """Their rules, such as that nobody writes their own, are those of the office's pages."""
     client = signed_in(world.office)
-    form = client.get(page("zones_user_change", world.staff.pk)).context["adminform"].form
-    assert {"is_superuser", "is_staff", "groups", "user_permissions"} & set(form.fields) == set()
-
-
-def test_a_user_is_added_with_a_posting(world):
-    client = signed_in(world.office)
-    response = client.post(
-        page("zones_user_add"),
-        {
-            "username": "new-staff",
-            "first_name": "नया",
-            "language": "hi",
-            "password1": "a-long-word-7",
-            "password2": "a-long-word-7",
-            "postings-TOTAL_FORMS": 1,
-            "postings-INITIAL_FORMS": 0,
-            "postings-0-role": "district_staff",
-            "postings-0-since": "23/11/2026",
-            "postings-0-district": world.here.assembly_seat.district_id,
-        },
-    )
-    assert response.status_code == 302, response.context["errors"]
-    posting = Posting.objects.get(user__username="new-staff")
-    assert posting.area == world.here.assembly_seat.district
-
-
-def test_a_posting_with_two_areas_is_refused_in_a_sentence(world):
-    client = signed_in(world.office)
-    seat = world.here.assembly_seat
-    response = client.post(
-        page("zones_posting_add"),
-        {
-            "user": world.staff.pk,
-            "role": "district_staff",
-            "since": "23/11/2026",
-            "district": seat.district_id,
-            "assembly_seat": seat.pk,
-        },
-    )
-    assert response.status_code == 200
-    assert response.context["adminform"].form.non_field_errors()
+    posting = Posting.objects.get(user=world.staff)
+    for address in (
+        page("zones_user_change", world.staff.pk),
+        page("zones_posting_change", posting.pk),
+    ):
+        response = client.get(address)
+        assert f'href="/people/{world.staff.pk}/"' in response.content.decode()
+        assert response.context["adminform"].form.fields == {}
+        assert client.post(address, {"username": "5876543210"}).status_code == 403
 
 
 def test_a_choice_out_of_scope_is_neither_offered_nor_taken(world):

@@ -1,20 +1,17 @@
-"""Accounts and postings, for the state office."""
+"""Accounts and postings, to look them up. They are made, changed and ended on the office's pages
+(zones/staffing.py), whose rules a form of the admin would go past."""
 
 from django.contrib import admin
-from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
-from django.contrib.auth.models import Group
+from django.contrib.auth import admin as auth_admin  # registers Group, before it is taken out
 from django.db.models import Q
-from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, DropdownFilter
-from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
 from zones.admin.scoped import (
     NOTHING,
     InScope,
+    ReadOnly,
     ScopedAdmin,
-    ScopedForm,
     ScopedStackedInline,
     today,
 )
@@ -35,7 +32,7 @@ AREAS = dict(zip(POSTING_AREAS, (State, Zone, LokSabhaSeat, District, AssemblySe
 AREA_ROWS = (("state", "zone"), ("lok_sabha_seat", "district"), "assembly_seat")
 
 # Rights follow from postings alone; Django's groups would only mislead.
-admin.site.unregister(Group)
+admin.site.unregister(auth_admin.Group)
 
 
 class PostingInline(ScopedStackedInline):
@@ -43,37 +40,19 @@ class PostingInline(ScopedStackedInline):
     fields = ("role", *AREA_ROWS, ("since", "until"))
 
 
-class AddUserForm(UserCreationForm, ScopedForm):
-    class Meta:
-        model = User
-        fields = ("username", "first_name", "last_name", "mobile", "language")
-
-
-class ChangeUserForm(UserChangeForm, ScopedForm):
-    pass
-
-
 @admin.register(User)
-class UserAdmin(ScopedAdmin, DjangoUserAdmin):
-    form = ChangeUserForm
-    add_form = AddUserForm
-    change_password_form = AdminPasswordChangeForm
+class UserAdmin(ReadOnly, ScopedAdmin):
+    change_form_outer_before_template = "admin/zones/managed.html"
     list_display = ("username", "full_name", "mobile", "posted_as", "is_active")
     list_display_links = ("username", "full_name")
     list_select_related = ()
     list_filter = ("is_active",)
     search_fields = ("username", "first_name", "last_name", "mobile")
     ordering = ("username",)
-    filter_horizontal = ()
-    readonly_fields = ("last_login", "date_joined", "password_link")
     inlines = (PostingInline,)
     fieldsets = (
-        (None, {"fields": (("username", "password_link"), ("first_name", "last_name"))}),
+        (None, {"fields": ("username", ("first_name", "last_name"))}),
         (None, {"fields": (("mobile", "language"), "is_active", ("last_login", "date_joined"))}),
-    )
-    add_fieldsets = (
-        (None, {"fields": ("username", ("first_name", "last_name"), ("mobile", "language"))}),
-        (None, {"fields": ("password1", "password2")}),
     )
 
     def rows(self, request, act):
@@ -96,11 +75,6 @@ class UserAdmin(ScopedAdmin, DjangoUserAdmin):
     def full_name(self, user):
         return user.name
 
-    @admin.display(description=_("password"))
-    def password_link(self, user):
-        link = reverse("admin:auth_user_password_change", args=[user.pk])
-        return format_html('<a class="text-link" href="{}">{}</a>', link, _("Set a new password"))
-
     @admin.display(description=_("posted as"))
     def posted_as(self, user):
         roles = {posting.get_role_display() for posting in user.postings.all()}
@@ -122,12 +96,12 @@ class Holding(DropdownFilter):
 
 
 @admin.register(Posting)
-class PostingAdmin(ScopedAdmin):
+class PostingAdmin(ReadOnly, ScopedAdmin):
+    change_form_outer_before_template = "admin/zones/managed.html"
     list_display = ("user_name", "role", "place", "since", "until")
     list_select_related = ("user", *POSTING_AREAS)
     list_filter = (Holding, ("role", ChoicesDropdownFilter), ("district", InScope))
-    search_fields = ("user__username", "user__first_name", "user__last_name", "user__mobile")
-    autocomplete_fields = ("user",)
+    search_fields = ("user__username", "user__first_name", "user__last_name", "=user__mobile")
     fields = ("user", "role", *AREA_ROWS, ("since", "until"))
 
     def rows(self, request, act):
@@ -135,9 +109,6 @@ class PostingAdmin(ScopedAdmin):
 
     def label(self, posting):
         return f"{posting.user.name}: {posting.get_role_display()}, {posting.area}"
-
-    def get_readonly_fields(self, request, obj=None):
-        return ("user",) if obj else ()
 
     @admin.display(description=_("name"), ordering="user__first_name")
     def user_name(self, posting):
