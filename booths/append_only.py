@@ -3,18 +3,18 @@ that a database can be emptied."""
 
 from django.db import migrations
 
-from zones.append_only import guarded
+from zones.append_only import guarded, parent_stands
 
 
 def append_only(table: str, *, parent: str, column: str) -> migrations.RunPython:
     """The migration step that guards `table`, whose `column` refers to the table `parent`."""
-    return guarded(table, kept_while=_parent_stands(parent, column))
+    return guarded(table, kept_while=parent_stands(parent, column))
 
 
 def may_be_emptied(table: str, text: str, *, parent: str, column: str) -> migrations.RunPython:
     """The migration step that lets the column `text` of a guarded table be emptied."""
     strict = append_only(table, parent=parent, column=column)
-    loose = guarded(table, kept_while=_parent_stands(parent, column), may_be_emptied=text)
+    loose = guarded(table, kept_while=parent_stands(parent, column), may_be_emptied=text)
 
     def loosen(apps, schema_editor):
         strict.reverse_code(apps, schema_editor)
@@ -25,7 +25,3 @@ def may_be_emptied(table: str, text: str, *, parent: str, column: str) -> migrat
         strict.code(apps, schema_editor)
 
     return migrations.RunPython(loosen, tighten)
-
-
-def _parent_stands(parent: str, column: str) -> str:
-    return f"EXISTS (SELECT 1 FROM {parent} WHERE id = OLD.{column})"

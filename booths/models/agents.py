@@ -253,7 +253,7 @@ class Appointment(models.Model):
 class AppointmentEvent(models.Model):
     """Who did what to an appointment, when and why."""
 
-    is_written_once = True  # a trigger of the database sees to it
+    written_once_with = "appointment"  # a trigger of the database sees to it
     may_be_emptied = "reason"  # free text: it can name a person who asks to be erased
 
     class Verb(models.TextChoices):

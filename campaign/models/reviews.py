@@ -191,7 +191,7 @@ class Snapshot(models.Model):
 class SnapshotRow(models.Model):
     """One directive in one seat (one zone for zone teams)."""
 
-    is_written_once = True  # a trigger of the database sees to it
+    written_once_with = "snapshot"  # a trigger of the database sees to it
 
     snapshot = models.ForeignKey(Snapshot, models.PROTECT, related_name="rows")
     directive = models.ForeignKey(Directive, models.PROTECT, related_name="snapshot_rows")

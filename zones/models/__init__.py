@@ -20,7 +20,7 @@ from zones.models.territory import (
     exactly_one,
     for_reader,
 )
-from zones.models.trail import Anchor, Look, PersonalValues, Salt, Seal
+from zones.models.trail import Anchor, Look, PersonalValues, Salt, Seal, Shape
 
 __all__ = [
     "Anchor",
@@ -41,6 +41,7 @@ __all__ = [
     "SchemeTerm",
     "Seal",
     "Seat",
+    "Shape",
     "State",
     "Tracked",
     "User",

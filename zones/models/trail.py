@@ -128,3 +128,21 @@ class Anchor(models.Model):
 
     def __str__(self):
         return f"{self.before:%Y-%m-%d}: {self.hash[:12]}"
+
+
+class Shape(models.Model):
+    """Which columns a table of the trail has had, from a row on: what its digests are over.
+
+    Written by `migrate`. A later migration adds and removes columns; what is older stays checked.
+    """
+
+    table = models.CharField(max_length=63)
+    columns = models.JSONField()  # in order of name
+    from_id = models.BigIntegerField()
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["pk"]
+
+    def __str__(self):
+        return f"{self.table} {self.from_id}"

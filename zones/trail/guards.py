@@ -8,8 +8,8 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connection, connections, migrations
 
-from zones.append_only import guarded
-from zones.models import Anchor, Seal
+from zones.append_only import Guard, guarded, parent_stands
+from zones.models import Anchor, Look, Seal, Shape
 from zones.trail.seals import trail_tables
 
 
@@ -26,10 +26,33 @@ def _is_young(column: str) -> str:
     return f"NOT EXISTS (SELECT 1 FROM zones_anchor WHERE before > OLD.{column})"
 
 
+def guards() -> list[Guard]:
+    """What guards each table that is written once, in the words of the migrations."""
+    trail = {
+        table: "at" if model is Look else "history_date" for table, model in trail_tables().items()
+    }
+    kept = {table: _is_young(column) for table, column in trail.items()}
+    kept |= {Seal._meta.db_table: _is_young("at")} | dict.fromkeys(owned_tables(), "1 = 1")
+    others = [_guard_with_parent(m) for m in apps.get_models() if hasattr(m, "written_once_with")]
+    return [*(Guard(table, condition) for table, condition in kept.items()), *others]
+
+
+def _guard_with_parent(model) -> Guard:
+    """Of a model that says itself with what its rows stand, and which text may be emptied."""
+    to = model._meta.get_field(model.written_once_with)
+    condition = parent_stands(to.related_model._meta.db_table, to.column)
+    return Guard(model._meta.db_table, condition, getattr(model, "may_be_emptied", ""))
+
+
+def missing_guards(on) -> list[Guard]:
+    """Those that the database of the connection lacks, or has in other words."""
+    there = set(on.introspection.table_names())
+    return [guard for guard in guards() if guard.table in there and not guard.stands(on)]
+
+
 def tables_written_once() -> list[str]:
-    """Whatever a trigger guards: the trail, and the models that say so themselves."""
-    others = [m._meta.db_table for m in apps.get_models() if getattr(m, "is_written_once", False)]
-    return [*trail_tables(), Seal._meta.db_table, *others]
+    """Whatever a trigger guards and the application adds to."""
+    return [guard.table for guard in guards() if guard.table not in owned_tables()]
 
 
 def columns_that_may_be_emptied() -> list[tuple[str, str]]:
@@ -39,7 +62,7 @@ def columns_that_may_be_emptied() -> list[tuple[str, str]]:
 
 
 def owned_tables() -> list[str]:
-    return [Anchor._meta.db_table]
+    return [Anchor._meta.db_table, Shape._meta.db_table]
 
 
 def become_owner() -> None:

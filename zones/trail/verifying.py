@@ -7,12 +7,13 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterator
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import Max
 
 from zones.models import Anchor, Look, PersonalValues, Seal
-from zones.trail import seals
-from zones.trail.digests import personal_digest, row_digest, values_of
+from zones.trail import seals, shapes
+from zones.trail.digests import personal_digest, values_of
+from zones.trail.guards import missing_guards
 from zones.trail.keeping import related_ids
 from zones.trail.persons import known_salts, person_key, personal_values
 from zones.trail.pruning import kept_digest
@@ -21,12 +22,18 @@ CHUNK = 2000
 
 
 def faults() -> Iterator[str]:
+    yield from guard_faults()
     yield from chain_faults()
     yield from version_faults()
     yield from loose_faults()
     yield from anchor_faults()
     yield from row_faults()
     yield from personal_faults()
+
+
+def guard_faults() -> Iterator[str]:
+    for guard in missing_guards(connection):
+        yield f"{guard.table}: no trigger keeps its rows from being changed"
 
 
 def chain_faults() -> Iterator[str]:
@@ -63,8 +70,9 @@ def counts(rows: dict) -> dict[str, int]:
 def version_faults() -> Iterator[str]:
     """Each row of the trail has the digest of what it says."""
     for table, model in sorted(seals.trail_tables().items()):
+        known = shapes.of_table(table)
         for row in model.objects.order_by("pk").iterator(chunk_size=CHUNK):
-            if row_digest(row) != row.digest:
+            if not shapes.fits(row, known):
                 yield f"{table} {row.pk}: changed"
 
 
