@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Any
 
 from django.db import connection, models, transaction
@@ -73,9 +72,14 @@ def _batch() -> uuid.UUID:
 
 def _sealed_at_commit(batch: uuid.UUID, table: str, who: Actor) -> None:
     connection.trail_tables = getattr(connection, "trail_tables", frozenset()) | {table}
+
     # Asked for by every row, since those of a savepoint rolled back are forgotten with it. What is
-    # committed stays committed if the seal fails: verify_audit names rows without one.
-    transaction.on_commit(partial(_seal, batch, who), robust=True)
+    # committed stays committed if the seal fails: verify_audit names rows without one. No partial:
+    # Django asks the hook that failed for its name.
+    def seal_the_batch() -> None:
+        _seal(batch, who)
+
+    transaction.on_commit(seal_the_batch, robust=True)
 
 
 def _seal(batch: uuid.UUID, who: Actor) -> None:

@@ -1,17 +1,20 @@
 """The chain: each seal holds the digests of its rows and the hash of the seal before."""
 
 import uuid
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from django.apps import apps
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, OperationalError, models, transaction
 
 from zones.models import Anchor, Look, Seal
 from zones.trail.digests import canonical, digest, plain
 
 FIRST = "0" * 64
 TRIES = 50  # as many may seal at the same instant and find the place taken
+LOCKED = 3  # times that a locked database is waited for; each waits as long as the database does
+LATE = "sealed late"
 
 
 def kept_models() -> list[type[models.Model]]:
@@ -51,6 +54,7 @@ def seal(
         batch=batch, at=at, by_id=by, address=address, why=why,
         rows={table: len(found) for table, found in rows.items()}, digest=digest_of_rows(rows),
     )  # fmt: skip
+    locked = 0
     for _try in range(TRIES):
         made.previous = last_hash()
         made.hash = hash_of(made)
@@ -62,6 +66,11 @@ def seal(
             made.pk = None
             if Seal.objects.filter(batch=batch).exists():
                 return None
+        except OperationalError:
+            made.pk = None
+            locked += 1
+            if locked == LOCKED:
+                raise
     raise IntegrityError(f"no place in the chain after {TRIES} tries")
 
 
@@ -81,15 +90,30 @@ def last_hash() -> str:
     return last or FIRST
 
 
-def loose_batches() -> Iterator[tuple[uuid.UUID, str]]:
-    """(batch, table) of what was written and never sealed: the server stopped right after."""
+def loose_batches(*, before: datetime | None = None) -> Iterator[tuple[uuid.UUID, str]]:
+    """(batch, table) of what was written, `before` an instant, and never sealed: the server
+    stopped right after."""
     anchor = Anchor.objects.order_by("-pk").first()
     for table, model in sorted(trail_tables().items()):
+        when = "at" if model is Look else "history_date"
         rows = model.objects.filter(
             ~models.Exists(Seal.objects.filter(batch=models.OuterRef("batch")))
         )
         if anchor:
-            when = "at" if model is Look else "history_date"
             rows = rows.filter(**{f"{when}__gte": anchor.before})
+        if before:
+            rows = rows.filter(**{f"{when}__lt": before})
         for batch in rows.order_by().values_list("batch", flat=True).distinct():
             yield batch, table
+
+
+def seal_late(*, before: datetime, at: datetime) -> int:
+    """Seals what was left without a seal, and says so in each; returns how many."""
+    batches: dict[uuid.UUID, set[str]] = defaultdict(set)
+    for batch, table in loose_batches(before=before):
+        batches[batch].add(table)
+    late = [
+        seal(batch, tables, at=at, by=None, address="", why=LATE)
+        for batch, tables in batches.items()
+    ]
+    return len(list(filter(None, late)))

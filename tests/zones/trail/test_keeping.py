@@ -1,9 +1,10 @@
 """Every change is kept, by whichever way it comes, and one seal holds what one transaction wrote."""
 
+from contextlib import contextmanager
 from datetime import date
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import RequestFactory
 from simple_history.models import HistoricalRecords
 
@@ -91,6 +92,32 @@ def test_one_transaction_is_one_seal_and_a_rolled_back_one_none():
         State.objects.create(code="DD", name_hi="घ")
     assert Seal.objects.order_by("pk").last().rows == {"zones_historicalstate": 1}
     assert whole()
+
+
+@contextmanager
+def no_seal_can_be_written():
+    postgresql = connection.vendor == "postgresql"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "ALTER TABLE zones_seal ADD CONSTRAINT none CHECK (false) NOT VALID"
+            if postgresql
+            else "CREATE TRIGGER none BEFORE INSERT ON zones_seal"
+            " BEGIN SELECT RAISE(ABORT, 'none'); END"
+        )
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "ALTER TABLE zones_seal DROP CONSTRAINT none" if postgresql else "DROP TRIGGER none"
+        )
+
+
+def test_a_seal_that_fails_loses_neither_the_row_nor_what_comes_after_the_commit():
+    done = []
+    with no_seal_can_be_written(), transaction.atomic():
+        State.objects.create(code="AA", name_hi="क")
+        transaction.on_commit(lambda: done.append("sent"))
+    assert (done, Seal.objects.count()) == (["sent"], 0)
+    assert ["has no seal" in fault for fault in faults()] == [True]
 
 
 def test_a_request_says_who_and_from_where():

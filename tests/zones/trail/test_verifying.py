@@ -122,6 +122,17 @@ def test_what_was_never_sealed_is_named():
     assert [f for f in faults() if "has no seal" in f] != []
 
 
+def test_what_was_never_sealed_is_sealed_late_and_says_so():
+    state = make_state()
+    sealed = Seal.objects.count()
+    unguarded("DELETE FROM zones_seal")
+    assert seals.seal_late(before=datetime(2018, 1, 1, tzinfo=UTC), at=LATER) == 0
+    assert seals.seal_late(before=LATER, at=LATER) == sealed
+    entry = Seal.objects.get(batch=state.history.get().batch)
+    assert (entry.why, entry.by_id) == ("sealed late", None)
+    assert list(faults()) == []
+
+
 @pytest.mark.parametrize(
     "statement",
     [
