@@ -84,10 +84,15 @@ def hash_of(entry: Seal) -> str:
 
 
 def last_hash() -> str:
-    last = Seal.objects.order_by("-pk").values_list("hash", flat=True).first()
+    return end()[1]
+
+
+def end() -> tuple[int, str]:
+    """Number and hash of the last seal, whether it stands or was pruned."""
+    last = Seal.objects.order_by("-pk").values_list("pk", "hash").first()
     if last is None:
-        last = Anchor.objects.order_by("-pk").values_list("hash", flat=True).first()
-    return last or FIRST
+        last = Anchor.objects.order_by("-pk").values_list("seal", "hash").first()
+    return last or (0, FIRST)
 
 
 def loose_batches(*, before: datetime | None = None) -> Iterator[tuple[uuid.UUID, str]]:

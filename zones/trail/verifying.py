@@ -54,6 +54,18 @@ def chain_faults() -> Iterator[str]:
         previous = entry.hash
 
 
+def end_faults(number: int, hash_then: str) -> Iterator[str]:
+    """Whether the seal that was once the last is still there; a chain that was cut off or written
+    anew lacks it. What an anchor is past was pruned."""
+    anchor = Anchor.objects.order_by("-pk").first()
+    known = dict(Seal.objects.filter(pk=number).values_list("pk", "hash"))
+    if anchor:
+        known[anchor.seal] = anchor.hash
+    pruned = bool(anchor) and number < anchor.seal
+    if not pruned and known.get(number) != hash_then:
+        yield f"zones_seal {number}: expected {hash_then}, found {known.get(number, 'none')}"
+
+
 def written_by_batch() -> dict[uuid.UUID, dict[str, list[tuple[int, str]]]]:
     found: dict = defaultdict(lambda: defaultdict(list))
     for table, model in seals.trail_tables().items():

@@ -168,6 +168,40 @@ def test_the_command_says_what_does_not_fit(capsys):
     assert f"booths_booth {booth.pk}: name_hi" in capsys.readouterr().err
 
 
+def last_seal(capsys) -> str:
+    capsys.readouterr()
+    call_command("verify_audit")
+    return capsys.readouterr().out.splitlines()[0].rpartition(" ")[2]
+
+
+def test_a_chain_whose_end_was_cut_off_lacks_the_seal_that_was_printed(capsys):
+    make_state()
+    keeping.note(Look.What.LIST, "/", agents=[1])
+    printed = last_seal(capsys)
+    last = Seal.objects.order_by("pk").last()
+    assert printed == f"{last.pk}:{last.hash}"
+    call_command("verify_audit", f"--expect={printed}")
+    unguarded("DELETE FROM zones_look")
+    unguarded("DELETE FROM zones_seal WHERE id = %s", last.pk)
+    call_command("verify_audit")
+    with pytest.raises(CommandError):
+        call_command("verify_audit", f"--expect={printed}")
+    assert f"zones_seal {last.pk}: expected" in capsys.readouterr().err
+
+
+def test_a_seal_that_was_printed_and_pruned_is_not_missed(capsys):
+    make_state()
+    printed = [last_seal(capsys)]
+    keeping.note(Look.What.LIST, "/", agents=[1])
+    printed.append(last_seal(capsys))
+    prune(LATER, at=LATER)
+    assert last_seal(capsys) == printed[1]
+    for expected in printed:
+        call_command("verify_audit", f"--expect={expected}")
+    with pytest.raises(CommandError):
+        call_command("verify_audit", f"--expect={printed[1][:-1]}x")
+
+
 LATER = datetime.now(UTC) + timedelta(days=1)
 
 
