@@ -79,7 +79,17 @@ class Tracked(HistoricalRecords):
     def post_save(self, instance, created, using=None, update_fields=None, **kwargs):
         if not created and update_fields and self.quiet.issuperset(update_fields):
             return
+        if not created and update_fields is not None:
+            instance = self._as_written(instance, using)
         super().post_save(instance, created, using=using, update_fields=update_fields, **kwargs)
+
+    def _as_written(self, instance, using):
+        """The row, which may hold in other columns what somebody else wrote meanwhile."""
+        row = type(instance)._base_manager.using(using).get(pk=instance.pk)
+        for said in ("_history_user", "_change_reason", "skip_history_when_saving"):
+            if hasattr(instance, said):
+                setattr(row, said, getattr(instance, said))
+        return row
 
     def create_historical_record(self, instance, history_type, using=None):
         # zones.trail reads these models, so that they cannot import it while they are made.

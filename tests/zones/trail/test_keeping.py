@@ -146,6 +146,20 @@ def test_a_sign_in_is_no_change_of_the_account_and_a_password_is():
     assert user.password not in str(list(PersonalValues.objects.values()))
 
 
+def test_a_save_of_some_fields_keeps_what_others_wrote_in_the_rest():
+    office = make_user("office")
+    stale, fresh = User.objects.get(pk=office.pk), User.objects.get(pk=office.pk)
+    fresh.mobile = "5876543210"
+    fresh.save()
+    stale._history_user, stale._change_reason = office, "asked for"
+    stale.first_name = "कार्यालय"
+    stale.save(update_fields=["first_name"])
+    version = User.history.filter(id=office.pk).latest("history_id")
+    assert (version.history_user_id, version.history_change_reason) == (office.pk, "asked for")
+    assert PersonalValues.objects.get(digest=version.personal).values["mobile"] == "5876543210"
+    assert whole()
+
+
 def test_attendees_of_a_meeting_are_kept():
     meeting = ReviewMeeting.objects.create(campaign=make_campaign(make_state()), number=3)
     user = make_user("leader")
