@@ -1,7 +1,7 @@
 """After a year the trail is pruned: an anchor says where the chain goes on, and what stays.
 
 The last version of each row stays however old it is, or nothing would tell whether the row is as
-it was written.
+it was written. Of a row that was deleted nothing stays.
 """
 
 from datetime import datetime
@@ -13,6 +13,8 @@ from zones.models import Anchor, Look, PersonalValues, Seal
 from zones.trail import seals
 from zones.trail.digests import digest
 
+CHUNK = 2000
+
 
 def prune(before: datetime, *, at: datetime) -> Anchor | None:
     """Deletes what was sealed before the instant; None where there is nothing to prune.
@@ -23,21 +25,21 @@ def prune(before: datetime, *, at: datetime) -> Anchor | None:
         last = _last_before(before)
         if last is None:
             return None
-        going = [
-            _old(model, before, last.pk).exclude(_staying(model))
-            for model in seals.trail_tables().values()
-        ]
-        sizes = {rows.model._meta.db_table: rows.count() for rows in going}
+        # Asked once: a version written meanwhile makes another the last but one.
+        going = {
+            table: set(_going(model, before, last.pk).values_list("pk", flat=True))
+            for table, model in seals.trail_tables().items()
+        }
         anchor = Anchor.objects.create(
             at=at,
             before=before,
             seal=last.pk,
             hash=last.hash,
-            pruned=sizes,
-            kept=kept_digest(before, last.pk, pruned=False),
+            pruned={table: len(ids) for table, ids in going.items()},
+            kept=kept_digest(before, last.pk, without=going),
         )
-        for rows in going:
-            rows.delete()
+        for table, ids in going.items():
+            _delete(seals.trail_tables()[table], sorted(ids))
         Seal.objects.filter(pk__lte=last.pk).delete()
         _forget_unused()
         return anchor
@@ -58,23 +60,36 @@ def _old(model: type[models.Model], before: datetime, seal: int) -> models.Query
     return model.objects.filter(~Exists(later), **{f"{column}__lt": before})
 
 
+def _going(model: type[models.Model], before: datetime, seal: int) -> models.QuerySet:
+    return _old(model, before, seal).exclude(_staying(model))
+
+
 def _staying(model: type[models.Model]) -> Q:
-    """The last version of each row, and what was erased, since it explains what is missing."""
+    """The last version of each row that is there, and what was erased, since it explains what is
+    missing."""
     if model is Look:
         return Q(what=Look.What.ERASURE)
     last = model.objects.order_by().values("id").annotate(last=models.Max("history_id"))
-    return Q(pk__in=last.values("last"))
+    return Q(pk__in=last.values("last")) & ~Q(history_type="-")
 
 
-def kept_digest(before: datetime, seal: int, *, pruned: bool = True) -> str:
-    """Over what stays of before: all that is old, or if it is not `pruned` yet, what will stay."""
+def kept_digest(before: datetime, seal: int, *, without: dict[str, set[int]] | None = None) -> str:
+    """Over what there is of before, `without` the ids, by table, that are about to go."""
+    going = without or {}
     lines = []
     for table, model in sorted(seals.trail_tables().items()):
-        rows = _old(model, before, seal)
-        rows = rows if pruned else rows.filter(_staying(model))
-        found = rows.order_by("pk").values_list("pk", "digest")
-        lines += [f"{table}:{pk}:{of}" for pk, of in found.iterator(chunk_size=2000)]
+        found = _old(model, before, seal).order_by("pk").values_list("pk", "digest")
+        lines += [
+            f"{table}:{pk}:{of}"
+            for pk, of in found.iterator(chunk_size=CHUNK)
+            if pk not in going.get(table, ())
+        ]
     return digest(*lines)
+
+
+def _delete(model: type[models.Model], ids: list[int]) -> None:
+    for start in range(0, len(ids), CHUNK):
+        model.objects.filter(pk__in=ids[start : start + CHUNK]).delete()
 
 
 def _forget_unused() -> None:

@@ -1,5 +1,6 @@
 """Whatever somebody changes behind the back of the application is named."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from booths import lifecycle
 from booths.models import Agent, Booth
 from tests.admin_world import DAY
 from tests.makers import make_agent, make_booth, make_state, make_user
-from zones.models import Anchor, Look, Seal, State
+from zones.models import Anchor, Look, PersonalValues, Seal, State
 from zones.trail import keeping, seals
 from zones.trail.digests import row_digest
 from zones.trail.guards import grant, owned_tables, tables_written_once
@@ -220,6 +221,44 @@ def test_pruning_keeps_the_last_versions_and_leaves_an_anchor():
     assert seals.last_hash() == Seal.objects.get().hash
     assert Seal.objects.get().previous == anchor.hash
     assert list(faults()) == []
+
+
+def test_of_a_row_that_was_deleted_pruning_keeps_nothing():
+    agent, other = make_agent("राम"), make_agent("श्याम")
+    agent.delete()
+    prune(LATER, at=LATER)
+    assert list(Agent.history.values_list("id", flat=True)) == [other.pk]
+    assert [beside.values["name"] for beside in PersonalValues.objects.all()] == ["श्याम"]
+    assert list(faults()) == []
+
+
+@postgresql_only
+def test_a_version_written_while_the_trail_is_pruned_leaves_the_anchor_right():
+    state = make_state()
+    with ThreadPoolExecutor(1) as other:
+
+        def write_meanwhile(execute, sql, params, many, context):
+            if sql.startswith('DELETE FROM "zones_historical') and not written:
+                written.append(other.submit(change_elsewhere, state.pk).result())
+            return execute(sql, params, many, context)
+
+        written: list = []
+        state.name_en = "Changed"
+        state.save()
+        with connection.execute_wrapper(write_meanwhile):
+            prune(datetime.now(UTC), at=datetime.now(UTC))
+    assert written == [True]
+    assert list(faults()) == []
+
+
+def change_elsewhere(pk: int) -> bool:
+    try:
+        state = State.objects.get(pk=pk)
+        state.name_en = "Meanwhile"
+        state.save()
+        return True
+    finally:
+        connection.close()
 
 
 def test_what_pruning_kept_cannot_be_changed_unseen():
