@@ -3,7 +3,7 @@
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.apps import apps
 from django.db import IntegrityError, OperationalError, models, transaction
@@ -15,6 +15,7 @@ FIRST = "0" * 64
 TRIES = 50  # as many may seal at the same instant and find the place taken
 LOCKED = 3  # times that a locked database is waited for; each waits as long as the database does
 LATE = "sealed late"
+UNDERWAY = timedelta(minutes=1)  # what is younger may be about to be sealed
 
 
 def kept_models() -> list[type[models.Model]]:

@@ -6,8 +6,10 @@ Sentences are for the office and its technician; each names the table and the ro
 import uuid
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
 
-from django.db import connection, models
+from django.db import connection, models, transaction
 from django.db.models import Max
 
 from zones.models import Anchor, Look, PersonalValues, Seal
@@ -21,14 +23,31 @@ from zones.trail.pruning import kept_digest
 CHUNK = 2000
 
 
-def faults() -> Iterator[str]:
-    yield from guard_faults()
-    yield from chain_faults()
-    yield from version_faults()
-    yield from loose_faults()
-    yield from anchor_faults()
-    yield from row_faults()
-    yield from personal_faults()
+def faults(*, at: datetime | None = None) -> Iterator[str]:
+    """All of one moment, though others write meanwhile. Given the instant, what was written in the
+    minute before it may lack its seal: it is perhaps being sealed."""
+    with of_one_moment():
+        found = [*guard_faults(), *chain_faults(), *version_faults()]
+        found += [*anchor_faults(), *row_faults(), *personal_faults()]
+        loose = set(loose_faults(at))
+    yield from found
+    # What took long to write was old before it was sealed: look again.
+    yield from sorted(loose & set(loose_faults(at)) if loose else loose)
+
+
+@contextmanager
+def of_one_moment() -> Iterator[None]:
+    if connection.vendor == "postgresql":
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            yield
+        return
+    mode, connection.transaction_mode = connection.transaction_mode, "DEFERRED"  # keeps nobody out
+    try:
+        with transaction.atomic():
+            yield
+    finally:
+        connection.transaction_mode = mode
 
 
 def guard_faults() -> Iterator[str]:
@@ -88,8 +107,8 @@ def version_faults() -> Iterator[str]:
                 yield f"{table} {row.pk}: changed"
 
 
-def loose_faults() -> Iterator[str]:
-    for batch, table in seals.loose_batches():
+def loose_faults(at: datetime | None) -> Iterator[str]:
+    for batch, table in seals.loose_batches(before=at - seals.UNDERWAY if at else None):
         yield f"{table}: batch {batch} has no seal"
 
 

@@ -123,6 +123,30 @@ def test_what_was_never_sealed_is_named():
     assert [f for f in faults() if "has no seal" in f] != []
 
 
+def test_what_was_written_within_the_minute_may_be_about_to_be_sealed():
+    make_state()
+    unguarded("DELETE FROM zones_seal")
+    assert list(faults(at=datetime.now(UTC))) == []
+    assert [f for f in faults(at=LATER) if "has no seal" in f] != []
+
+
+@postgresql_only  # the tests' SQLite is in memory, where a reader keeps writers out
+def test_what_others_write_while_the_trail_is_read_is_no_fault():
+    state = make_state()
+    with ThreadPoolExecutor(1) as other:
+
+        def write_meanwhile(execute, sql, params, many, context):
+            found = execute(sql, params, many, context)
+            if "zones_historicalstate" in sql and not written:
+                written.append(other.submit(change_elsewhere, state.pk).result())
+            return found
+
+        written: list = []
+        with connection.execute_wrapper(write_meanwhile):
+            assert list(faults()) == []
+    assert written == [True]
+
+
 def test_what_was_never_sealed_is_sealed_late_and_says_so():
     state = make_state()
     sealed = Seal.objects.count()

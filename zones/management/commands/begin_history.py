@@ -3,16 +3,12 @@
 What the trail wrote and did not come to seal, since the server stopped, is sealed late.
 """
 
-from datetime import timedelta
-
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zones.trail.keeping import keep_first_versions
-from zones.trail.seals import seal_late
-
-UNDERWAY = timedelta(minutes=1)  # what is younger may be about to be sealed
+from zones.trail.seals import UNDERWAY, seal_late
 
 
 class Command(BaseCommand):
