@@ -7,6 +7,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+WRITTEN = ("post_add", "post_remove", "post_clear")
+
 
 class Sealed(models.Model):
     """A row of the audit trail: written once, and named in the seal of its batch."""
@@ -97,6 +99,15 @@ class Tracked(HistoricalRecords):
 
         keep([instance], history_type)
 
-    def _related_changed(self, instance, action, reverse, **kwargs):
-        if action in ("post_add", "post_remove", "post_clear") and not reverse:
-            self.create_historical_record(instance, "~")
+    def _related_changed(self, sender, instance, action, reverse, pk_set, **kwargs):
+        if not reverse:
+            if action in WRITTEN:
+                self.create_historical_record(instance, "~")
+        elif action == "pre_clear":
+            name = next(n for n in self.related if getattr(self.cls, n).through is sender)
+            rows = self.cls._base_manager.filter(**{name: instance})
+            instance._held_by = set(rows.values_list("pk", flat=True))
+        elif action in WRITTEN:
+            from zones.trail.keeping import keep_ids  # as above
+
+            keep_ids(self.cls, instance._held_by if pk_set is None else pk_set, "~")

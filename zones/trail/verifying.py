@@ -168,27 +168,38 @@ def personal_faults() -> Iterator[str]:
 
 
 def beside_faults() -> Iterator[str]:
-    """What stands beside the history fits its digest, and is missing only where it was erased."""
-    erased = erased_people()
-    known = set()
+    """What stands beside the history fits its digest, is held by a version, and is missing only
+    where it was erased after the version was written."""
+    beside = {}
     people = list(PersonalValues.objects.order_by().values_list("person", flat=True).distinct())
     salts = known_salts(people)
-    for beside in PersonalValues.objects.order_by("pk").iterator(chunk_size=CHUNK):
-        known.add(beside.digest)
-        if personal_digest(salts.get(beside.person, ""), beside.values) != beside.digest:
-            yield f"zones_personalvalues {beside.pk}: changed"
+    for kept in PersonalValues.objects.order_by("pk").iterator(chunk_size=CHUNK):
+        beside[kept.digest] = kept.pk
+        if personal_digest(salts.get(kept.person, ""), kept.values) != kept.digest:
+            yield f"zones_personalvalues {kept.pk}: changed"
+    held = set()
     for model in seals.kept_models():
-        history, label = model.history.model, model._meta.label_lower
-        rows = history.objects.exclude(personal="").order_by("pk")
-        for pk, row, personal in rows.values_list("pk", "id", "personal"):
-            if personal not in known and f"{label}:{row}" not in erased:
-                yield f"{history._meta.db_table} {pk}: who it was is missing, and nobody erased it"
+        history = model.history.model
+        held.update(history.objects.order_by().values_list("personal", flat=True).distinct())
+        yield from missing_faults(model, set(beside))
+    orphans = sorted(pk for digest, pk in beside.items() if digest not in held)
+    yield from (f"zones_personalvalues {pk}: no version holds it" for pk in orphans)
 
 
-def erased_people() -> set[str]:
-    found = set()
-    for look in Look.objects.filter(what=Look.What.ERASURE):
-        found |= {f"booths.agent:{pk}" for pk in look.agents}
-        found |= {f"booths.teammember:{pk}" for pk in look.members}
-        found |= {f"zones.user:{pk}" for pk in look.users}
+def missing_faults(model: type[models.Model], known: set[str]) -> Iterator[str]:
+    erased, history = erased_people(), model.history.model
+    rows = history.objects.exclude(personal="").order_by("pk")
+    for pk, row, personal, at in rows.values_list("pk", "id", "personal", "history_date"):
+        erased_at = erased.get(f"{model._meta.label_lower}:{row}")
+        if personal not in known and (erased_at is None or at > erased_at):
+            yield f"{history._meta.db_table} {pk}: who it was is missing, and nobody erased it"
+
+
+def erased_people() -> dict[str, datetime]:
+    """When each person was erased last."""
+    found = {}
+    for look in Look.objects.filter(what=Look.What.ERASURE).order_by("pk"):
+        found |= {f"booths.agent:{pk}": look.at for pk in look.agents}
+        found |= {f"booths.teammember:{pk}": look.at for pk in look.members}
+        found |= {f"zones.user:{pk}": look.at for pk in look.users}
     return found

@@ -18,6 +18,7 @@ from tests.zones.territory import write_territory
 from zones.imports import import_territory
 from zones.models import Look, PersonalValues, Seal, State, User
 from zones.trail import keeping, persons
+from zones.trail.digests import personal_digest
 from zones.trail.verifying import faults
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -167,6 +168,47 @@ def test_attendees_of_a_meeting_are_kept():
     last = ReviewMeeting.history.filter(id=meeting.pk).latest("history_id")
     assert last.related == {"attendees": [user.pk]}
     assert whole()
+
+
+def test_attendees_are_kept_when_the_meeting_is_written_with_the_attendee():
+    meeting = ReviewMeeting.objects.create(campaign=make_campaign(make_state()), number=3)
+    user = make_user("leader")
+    for change, attendees in (
+        (lambda: user.meetings_attended.add(meeting), [user.pk]),
+        (lambda: user.meetings_attended.remove(meeting), []),
+        (lambda: user.meetings_attended.add(meeting), [user.pk]),
+        (lambda: user.meetings_attended.clear(), []),
+    ):
+        change()
+        last = ReviewMeeting.history.filter(id=meeting.pk).latest("history_id")
+        assert last.related == {"attendees": attendees}
+        assert whole()
+
+
+def test_what_is_written_of_a_person_after_their_erasure_may_not_vanish():
+    agent = make_agent("राम")
+    with transaction.atomic():
+        persons.forget(agent)
+        keeping.note(Look.What.ERASURE, "", agents=[agent.pk])
+        agent.name = "हटाया गया"
+        agent.save()
+    assert whole()
+    PersonalValues.objects.all().delete()
+    version = Agent.history.filter(id=agent.pk).latest("history_id")
+    assert list(faults()) == [
+        f"booths_historicalagent {version.pk}: who it was is missing, and nobody erased it"
+    ]
+
+
+def test_personal_values_that_no_version_holds_are_named():
+    agent = make_agent("राम")
+    salt = persons.known_salts([persons.person_key(agent)])[persons.person_key(agent)]
+    planted = PersonalValues.objects.create(
+        digest=personal_digest(salt, {"name": "छल"}),
+        person=persons.person_key(agent),
+        values={"name": "छल"},
+    )
+    assert list(faults()) == [f"zones_personalvalues {planted.pk}: no version holds it"]
 
 
 def test_what_is_imported_in_bulk_is_kept(tmp_path):
