@@ -13,9 +13,22 @@ from zones.models import Look
 from zones.trail.keeping import note
 from zones.trail.seals import kept_models
 
-SEARCHES = {"q", "s", "term"}
+SEARCHES = {"q", "s", "term", "who"}
+# Of what else is asked by name, in pages, lists and their filters, the value is kept.
+CUTS = frozenset(
+    "all app_label assembly_seat booth campaign consent content directive district done election"
+    " field_name format holding in_sector index is_active kind level listed lok_sabha_seat measure"
+    " meeting model_name o on origin p page phone post reservation role scheme sector seat show"
+    " since sort standing stands state status until zone".split()
+)
+LOOKUPS = frozenset(
+    "id pk exact iexact in isnull contains icontains startswith istartswith gte lte gt lt from to"
+    " agent user appointments".split()
+)
 HIDDEN = "…"
-PLAIN = re.compile(r"(?!\d{7})[\w:,.-]{0,20}", re.ASCII)  # a choice, an id, a day: no phone number
+PLAIN = re.compile(
+    r"(?!.*\d{7})[\w:,.-]{0,20}", re.ASCII
+)  # a choice, an id, a day: no phone number
 
 
 def people_in(rows: Iterable[models.Model]) -> dict[str, set[int]]:
@@ -53,13 +66,20 @@ def is_search(query: Mapping[str, str]) -> bool:
 
 def place_of(path: str, query: Mapping[str, str]) -> str:
     shown = "&".join(
-        f"{quote(name)}={_shown(name, value)}" for name, value in query.items() if value
+        f"{_named(name)}={_shown(name, value)}" for name, value in query.items() if value
     )
     return f"{path}?{shown}" if shown else path
 
 
+def _named(name: str) -> str:
+    """The name, unless whoever asked made it up."""
+    known = CUTS | SEARCHES | LOOKUPS | _personal_fields()
+    return quote(name) if known.issuperset(name.split("__")) else HIDDEN
+
+
 def _shown(name: str, value: str) -> str:
-    return value if PLAIN.fullmatch(value) and not _is_sought(name) else HIDDEN
+    is_cut = (CUTS | LOOKUPS).issuperset(name.split("__")) and not _is_sought(name)
+    return value if is_cut and PLAIN.fullmatch(value) else HIDDEN
 
 
 def _is_sought(name: str) -> bool:

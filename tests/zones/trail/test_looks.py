@@ -1,6 +1,7 @@
 """A look at people beyond one's daily work is recorded with whom it showed; daily work is not."""
 
 import pytest
+from django.contrib import admin
 from django.http import QueryDict
 
 from booths.models import Post, Sector, TeamMember
@@ -151,7 +152,27 @@ def test_daily_work_writes_nothing(world):
         ("sector=राम", "/x/?sector=…"),
         ("phone=5876543210", "/x/?phone=…"),
         ("page=1&q=", "/x/?page=1"),
+        ("who=ramesh.verma", "/x/?who=…"),
+        ("x=91-9876543210&z=ABC1234567", "/x/?…=…&…=…"),
+        ("ramesh.verma=1&state__ramesh=1", "/x/?…=…&…=…"),
+        ("sector=91-9876543210", "/x/?sector=…"),
+        ("booth__assembly_seat__id__exact=33", "/x/?booth__assembly_seat__id__exact=33"),
     ],
 )
 def test_the_page_is_told_without_a_name_or_number(query, says):
     assert looks.place_of("/x/", QueryDict(query)) == says
+
+
+def test_asking_by_user_name_is_a_search():
+    assert looks.is_search(QueryDict("who=ramesh.verma"))
+
+
+def test_each_filter_of_a_list_is_known_by_name():
+    asked = set()
+    for model_admin in admin.site._registry.values():
+        for said in model_admin.get_list_filter(None):
+            first = said[0] if isinstance(said, tuple) else said
+            asked.add(getattr(first, "parameter_name", first))
+    parts = {part for name in asked for part in name.split("__")}
+    assert "assembly_seat" in parts
+    assert parts - looks.CUTS - looks.LOOKUPS == set()
