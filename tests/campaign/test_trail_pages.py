@@ -143,7 +143,7 @@ def test_opening_the_trail_is_in_the_trail(world):
     changed_by(world.staff, world.here)
     shown(world.office, "who=staff")
     look = Look.objects.get(what="trail")
-    assert (look.where, look.by_id) == ("/trail/?who=staff", world.office.pk)
+    assert (look.where, look.by_id) == ("/trail/?who=…", world.office.pk)
     assert look.users == [world.staff.pk]
 
 

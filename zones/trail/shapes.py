@@ -40,7 +40,7 @@ def record(connection, *, before: Columns) -> None:
             known[table] = before[table]
         if columns != known.get(table):
             rows = trail_tables()[table].objects.using(connection.alias)
-            last = rows.aggregate(last=models.Max("pk"))["last"] or 0
+            last = rows.order_by("-pk").values_list("pk", flat=True).first() or 0
             shapes.create(table=table, columns=columns, from_id=last + 1)
 
 
