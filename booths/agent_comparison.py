@@ -251,7 +251,7 @@ class Comparison:
     def _enrol(self, line: Line) -> bool:
         try:
             person = {name: new for name, (_old, new) in line.changes.items()}
-            line.agent = enrolment.enrol(**person, by=self.user)
+            line.agent, line.is_fresh = enrolment.enrol(**person, by=self.user), True
         except ValidationError as error:
             line.fault("name", error)
         return line.problem is None

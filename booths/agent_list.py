@@ -69,6 +69,7 @@ class Line:
     appointment: Appointment | None = None
     changes: dict[str, tuple[Any, Any]] = field(default_factory=dict)
     places: bool = False  # whether the agent is to be stood at the booth
+    is_fresh: bool = False  # whether the list itself makes the agent
     repeats: int = 0  # the row that says the same
     problem: Problem | None = None
     left_out: list[str] = field(default_factory=list)  # of a person without consent
@@ -77,6 +78,11 @@ class Line:
     @property
     def kind(self) -> str:
         return self.said.get("kind", Kind.BOOTH_AGENT)
+
+    @property
+    def known(self) -> Agent | None:
+        """Whom the program knew before the list."""
+        return None if self.is_fresh else self.agent
 
     @property
     def does(self) -> str:

@@ -24,7 +24,7 @@ from import_export.results import Result, RowResult
 from booths.agent_comparison import Comparison
 from booths.agent_list import COLUMNS, PERSON, PLACE, Line, lines_of, meanings, table_of
 from booths.list_consent import OfList
-from booths.masking import covered, shown
+from booths.masking import covered, masked, shown
 from booths.matching import sharing
 from booths.models import Agent, Appointment, Booth, ImportBatch
 from booths.roll.decode import decode
@@ -33,6 +33,7 @@ from booths.spreadsheets import harmless
 from zones.models import User
 from zones.scope import Act, may, places_served
 
+NUMBERS = ("mobile", "epic_no")
 SHOWN = ("code", "assembly_seat", "booth", "kind", "name", "relation_name", "mobile", "epic_no")
 
 
@@ -142,6 +143,7 @@ class AgentResult(Result):
         super().__init__()
         self.counts: dict[str, int] = {}
         self.problems: list = []
+        self.lines: list[Line] = []
         self.unread: list[str] = []
         self.shared: list[tuple[Line, list[Agent]]] = []
         self.name_only: list[Line] = []  # rows whose contact data is left out
@@ -230,7 +232,7 @@ class AgentResource(AgentColumns):
         result = AgentResult()
         labels = _labels()
         result.diff_headers = [labels[name] for name in SHOWN]
-        result.total_rows = len(lines)
+        result.lines, result.total_rows = lines, len(lines)
         for line in lines:
             row = RowResult()
             row.import_type = line.does
@@ -265,13 +267,17 @@ def _labels() -> dict[str, str]:
 
 
 def _shown(line: Line, name: str):
-    """A cell of the preview: what is, and what it becomes."""
+    """A cell of the preview: what is, and what it becomes. A file of codes is not to bring out the
+    numbers behind them."""
+    hidden = masked if name in NUMBERS else str
     if name in line.changes:
         old, new = line.changes[name]
-        return format_html("<del>{}</del> <ins>{}</ins>", old, new) if old else str(new)
+        return format_html("<del>{}</del> <ins>{}</ins>", hidden(old), new) if old else str(new)
     if name in PLACE or not line.agent:
         return line.cells.get(name, "")
-    return str(getattr(line.agent, name) or "")
+    if name in NUMBERS and line.cells.get(name):
+        return line.cells[name]
+    return hidden(getattr(line.agent, name) or "")
 
 
 def _counts(lines: list[Line]) -> dict[str, int]:

@@ -91,6 +91,7 @@ class AgentLists(ListImport, Exports):
         if others:
             rows = Agent.objects.filter(self.rows(request, Act.SEE_PEOPLE), pk__in=others)
             seen = set(rows.values_list("pk", flat=True))
+        looks.keep(request, Look.What.LIST, agents=_named(result) | (others & seen))
         return {
             "counts": result.counts,
             "problems": result.problems,
@@ -136,6 +137,15 @@ class AgentLists(ListImport, Exports):
             data=upload.data,
             **given,
         )
+
+
+def _named(result) -> set[int]:
+    """Known agents whom the page names: in its rows, in remarks on rows, among those by name only.
+    It shows the first of each."""
+    done = [line for line in result.lines if line.does in ("new", "update")]
+    remarked = [line for line in result.lines if line.problem]
+    shown = done[:SHOWN] + remarked[:SHOWN] + result.name_only[:SHOWN]
+    return {line.known.pk for line in shown if line.known}
 
 
 def _shared(line, agents, seen) -> dict:

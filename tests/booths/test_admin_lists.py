@@ -21,6 +21,7 @@ from tests.admin_world import (
     signed_in,
 )
 from tests.makers import make_sector, make_user
+from zones.models import Look
 
 pytestmark = pytest.mark.django_db
 AGREED = {"consent": "paper", "consent_on": "10/08/2018"}
@@ -93,6 +94,40 @@ def test_a_shared_mobile_is_told_without_the_stranger(world):
     preview = upload(signed_in(world.staff), "agent", agents_csv("48,3,सीता,5123456789"), **AGREED)
     assert preview.context["shared"] == [{"row": 2, "name": "सीता", "known": "", "unseen": 1}]
     assert "श्याम" not in preview.content.decode()
+
+
+def test_a_preview_says_whom_it_named_and_brings_out_no_number(world):
+    mine = world.mine.agent
+    Agent.objects.filter(pk=mine.pk).update(epic_no="WKH1186253")
+    data = f"code,booth,relation_name\n{mine.code},,मोहन".encode()
+    shown = upload(signed_in(world.staff), "agent", data).content.decode()
+    assert [number in shown for number in ("58•••••210", "5876543210", "WKH1186253")] == [
+        True,
+        False,
+        False,
+    ]
+    look = Look.objects.get()
+    assert (look.what, look.where, look.agents) == ("list", page("booths_agent_import"), [mine.pk])
+
+
+@pytest.mark.parametrize("written", ["58•••••210", "5876511111"])
+def test_a_preview_shows_of_the_number_that_is_known_no_more_than_the_file(world, written):
+    data = f"code,booth,mobile,gender\n{world.mine.agent.code},,{written},male".encode()
+    shown = upload(signed_in(world.staff), "agent", data).content.decode()
+    assert written in shown
+    assert "5876543210" not in shown
+
+
+def test_a_preview_says_whom_its_hints_name(world):
+    make_listed_booth(3, seat=world.here.assembly_seat)
+    upload(signed_in(world.staff), "agent", agents_csv("48,3,सीता,5876543210"), **AGREED)
+    assert Look.objects.get().agents == [world.mine.agent_id]
+
+
+def test_a_preview_says_whom_its_remarks_name(world):
+    data = f"code,assembly_seat,booth,status\n{world.mine.agent.code},48,1,verified".encode()
+    upload(signed_in(world.staff), "agent", data)
+    assert Look.objects.get().agents == [world.mine.agent_id]
 
 
 def test_a_file_belongs_to_the_session_and_the_kind_of_list_that_it_was_uploaded_for(world):
