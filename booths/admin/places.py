@@ -10,6 +10,7 @@ from booths import bookkeeping
 from booths.admin.contacts import MaskedContacts
 from booths.admin.personal import PersonalData
 from booths.models import Block, Post, Sector, TeamMember
+from booths.sectors import dissolve
 from zones.admin import PHONE, InScope, Lines, ScopedAdmin, ScopedForm, today
 from zones.models import AssemblySeat
 from zones.scope import Act, seats_seen, seats_served, teams_served
@@ -102,6 +103,12 @@ class SectorAdmin(OfSeat):
     search_fields = ("name_hi", "name_en", "assembly_seat__name_hi", "assembly_seat__name_en")
     autocomplete_fields = ("block",)
     fields = ("assembly_seat", "name_hi", "name_en", "block")
+
+    def delete_model(self, request, obj):
+        dissolve(Sector.objects.filter(pk=obj.pk))
+
+    def delete_queryset(self, request, queryset):
+        dissolve(queryset)
 
 
 @admin.register(Post)
