@@ -1,7 +1,8 @@
 """Gathers the booth list of a seat and the page of one booth. No HTTP.
 
 `may_see` says of a booth whether its people may be shown; where not, only statuses are. `may_list`
-says whether their mobiles stand in full in a list; on the page of one booth they always do.
+says whether their mobiles stand in full in a list; on the page of one booth they always do, and the
+look is recorded.
 """
 
 from collections.abc import Callable

@@ -19,6 +19,7 @@ from booths.admin.quick_entry import quick_entry
 from booths.forms import MODES
 from booths.models import Agent, Appointment
 from zones.admin import PHONE, ReadOnly, ScopedAdmin, ScopedForm, ScopedTabularInline, today
+from zones.models import Look
 from zones.scope import Act, agents_kept, agents_seen, places_served
 
 VERSIONS = [("", "-"), *((version, version) for version in consent.VERSIONS)]
@@ -218,6 +219,14 @@ class AgentAdmin(AgentLists, MaskedContacts, PersonalData, ScopedAdmin):
         here = served.select_related("booth__assembly_seat").order_by("pk")
         rows = super().get_queryset(request).select_related("entered_by", "elector_seat")
         return rows.prefetch_related(Prefetch("appointments", here, to_attr="served"))
+
+    def look_at(self, request, obj):
+        """Whom the user calls at a booth today is daily work."""
+        called = places_served(request.user, Act.LIST_CONTACTS, today(request), prefix="booth__")
+        standing = Appointment.objects.standing().filter(agent=obj)
+        if standing.filter(called).exists():
+            return ""
+        return Look.What.LIST if standing.exists() else Look.What.HISTORY
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)

@@ -12,7 +12,7 @@ from booths.admin.personal import PersonalData
 from booths.models import Block, Post, Sector, TeamMember
 from booths.sectors import dissolve
 from zones.admin import PHONE, InScope, Lines, ScopedAdmin, ScopedForm, today
-from zones.models import AssemblySeat
+from zones.models import AssemblySeat, Look
 from zones.scope import Act, seats_seen, seats_served, teams_served
 
 
@@ -155,6 +155,12 @@ class TeamMemberAdmin(MaskedContacts, PersonalData, ScopedAdmin):
 
     def rows(self, request, act):
         return teams_served(request.user, act, today(request))
+
+    def look_at(self, request, obj):
+        """Whom the user calls in a team of today is daily work."""
+        if obj.until and obj.until <= today(request):
+            return Look.What.HISTORY
+        return "" if obj.in_full else Look.What.LIST
 
     @admin.display(description=gettext_lazy("team"))
     def team(self, member):

@@ -114,14 +114,26 @@ def booth_page(visit: Visit, number: int, label: str) -> HttpResponse:
     if label != booth.label:
         return redirect(f"{links.address_of(seat)}booth/{booth.label}/{visit.keep}")
     zone = frames.territory(visit.frame.state, visit.frame.on).zone_of_seat(seat)
+    page = booth_pages.booth_page(booth, visit.frame.on)
+    if visit.may(Act.SEE_PEOPLE, booth):
+        _keep_look(visit, page)
     return visit.page(
         "booth.html",
         seat=seat,
-        page=booth_pages.booth_page(booth, visit.frame.on),
+        page=page,
         crumbs=visit.crumbs(zone, seat.lok_sabha_seat, seat, up_to_here=False),
         sees_people=visit.may(Act.SEE_PEOPLE, booth),
         may_add=visit.may(Act.APPOINT, booth),
     )
+
+
+def _keep_look(visit: Visit, page: booth_pages.BoothPage) -> None:
+    """Who stands here today is the daily work of whoever calls here; all else is looking up."""
+    is_daily = visit.frame.on == visit.today and visit.may(Act.LIST_CONTACTS, page.booth)
+    is_history = page.past or visit.frame.on != visit.today
+    shown = page.past if is_daily else page.past + page.standing
+    what = Look.What.HISTORY if is_history else Look.What.LIST
+    looks.keep(visit.request, what, agents={each.appointment.agent_id for each in shown})
 
 
 def _seat(visit: Visit, number: int) -> AssemblySeat:

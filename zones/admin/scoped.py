@@ -29,6 +29,7 @@ from unfold.widgets import (
 from zones.admin.looking import KeepsLooks
 from zones.admin.reasons import AsksWhy
 from zones.scope import PERMISSIONS, Act
+from zones.trail import looks
 
 NOTHING = Q(pk__in=[])
 
@@ -230,7 +231,13 @@ class ScopedAdmin(KeepsLooks, AsksWhy, ScopedChoices, ModelAdmin):
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj is not None:
             context["subtitle"] = self.label(obj)
+            if what := self.look_at(request, obj):
+                looks.keep(request, what, **looks.people_in([obj]))
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def look_at(self, request, obj) -> str:
+        """What kind of look at people the page of the row is; none where it is daily work."""
+        return ""
 
     def history_view(self, request, object_id, extra_context=None):
         if not self.has_view_or_change_permission(request):

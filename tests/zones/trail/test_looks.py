@@ -1,12 +1,16 @@
 """A look at people beyond one's daily work is recorded with whom it showed; daily work is not."""
 
+from datetime import date
+
 import pytest
 from django.contrib import admin
 from django.http import QueryDict
 
+from booths import lifecycle
 from booths.models import Post, Sector, TeamMember
 from tests.admin_world import DAY, make_world, signed_in
 from tests.campaign.land import make_campaign
+from tests.makers import make_user
 from zones.models import Look, Posting
 from zones.trail import looks
 
@@ -138,6 +142,57 @@ def test_daily_work_writes_nothing(world):
     ):
         opened(world.staff, address)
     assert Look.objects.count() == 0
+
+
+def pages_of_one(world):
+    return {
+        "list": f"/cg/seat/{world.here.assembly_seat.number}/booth/{world.here.label}/",
+        "agent": f"{AGENTS}{world.mine.agent_id}/change/",
+    }
+
+
+@pytest.mark.parametrize("page", ["list", "agent"])
+def test_the_page_of_one_is_a_look_for_whoever_does_not_call_there_daily(world, page):
+    in_charge = make_user("in_charge", "state_in_charge", world.state)
+    make_campaign(world.state)
+    address = pages_of_one(world)[page]
+    response = opened(in_charge, address)
+    assert "5876543210" in response.content.decode()
+    assert last_look() == ("list", address, [world.mine.agent_id], [], [], 1, in_charge.pk)
+
+
+@pytest.mark.parametrize("page", ["list", "agent"])
+def test_whoever_stands_there_no_more_is_looked_up_as_history(world, page):
+    make_campaign(world.state)
+    lifecycle.end(world.mine, on=date(2018, 8, 20), reason="resigned", by=world.staff)
+    address = pages_of_one(world)[page]
+    opened(world.staff, address)
+    assert last_look() == ("history", address, [world.mine.agent_id], [], [], 1, world.staff.pk)
+
+
+def test_a_past_day_of_a_booth_is_history(world):
+    make_campaign(world.state)
+    opened(world.staff, f"{pages_of_one(world)['list']}?on=2018-08-15")
+    assert last_look()[0] == "history"
+    assert last_look()[2] == [world.mine.agent_id]
+
+
+def test_the_page_of_a_booth_is_no_look_for_whoever_sees_no_people(world):
+    make_campaign(world.state)
+    opened(make_user("observer", "observer", world.state), pages_of_one(world)["list"])
+    assert Look.objects.count() == 0
+
+
+def test_a_member_of_a_former_team_is_looked_up_as_history(world):
+    sector = Sector.objects.create(assembly_seat=world.here.assembly_seat, name_hi="सेक्टर")
+    post = Post.objects.create(level="sector", name_hi="अध्यक्ष")
+    member = TeamMember.objects.create(sector=sector, post=post, name="डेमो", since=DAY)
+    address = f"/admin/booths/teammember/{member.pk}/change/"
+    opened(world.staff, address)
+    assert Look.objects.count() == 0
+    TeamMember.objects.filter(pk=member.pk).update(until=date(2018, 8, 20))
+    opened(world.staff, address)
+    assert last_look() == ("history", address, [], [member.pk], [], 1, world.staff.pk)
 
 
 @pytest.mark.parametrize(
