@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from booths import codes, enrolment, lifecycle, list_consent
@@ -93,17 +93,37 @@ class Comparison:
         for booth in served.order_by("pk"):
             booth.assembly_seat = by_id[booth.assembly_seat_id]
             self.booths[booth.assembly_seat.number, booth.label] = booth
-        self._load_agents(sorted({line.said["code"] for line in lines if "code" in line.said}))
-        self._load_standing(sorted({b.pk for b in map(self._booth_named, lines) if b}))
+        booths = sorted({b.pk for b in map(self._booth_named, lines) if b})
+        wanted = sorted({line.said["code"] for line in lines if "code" in line.said})
+        self._hold(booths, wanted)
+        self._load_agents(wanted)
+        self._load_standing(booths)
+
+    def _hold(self, booth_ids: Sequence[int], wanted: Sequence[str]) -> None:
+        """The booths, then the agents, each in order of id as every writer holds them: nobody is
+        stood there, erased or changed between looking and writing."""
+        found: set[int] = set()
+        for start in range(0, len(booth_ids), CHUNK):
+            chunk = booth_ids[start : start + CHUNK]
+            list(Booth.objects.select_for_update().filter(pk__in=chunk).order_by("pk").values("pk"))
+            standing = Appointment.objects.standing().filter(booth__in=chunk)
+            found |= set(standing.values_list("agent", flat=True))
+        for start in range(0, len(wanted), CHUNK):
+            named = self._agents_seen().filter(code__in=wanted[start : start + CHUNK])
+            found |= set(named.values_list("pk", flat=True))
+        agents = sorted(found)
+        for start in range(0, len(agents), CHUNK):
+            rows = Agent.objects.filter(pk__in=agents[start : start + CHUNK])
+            list(rows.select_for_update().order_by("pk").values("pk"))
+
+    def _agents_seen(self) -> QuerySet[Agent]:
+        kept = agents_kept(self.user, Act.IMPORT_AGENTS, self.on, Appointment.objects.all())
+        return Agent.objects.filter(kept, erased_on=None)
 
     def _load_agents(self, wanted: Sequence[str]) -> None:
-        seen = Agent.objects.filter(
-            agents_kept(self.user, Act.IMPORT_AGENTS, self.on, Appointment.objects.all()),
-            erased_on=None,
-        )
         served = places_served(self.user, Act.IMPORT_AGENTS, self.on, prefix="booth__")
         placed = Appointment.objects.filter(served).select_related("booth__assembly_seat")
-        rows = seen.select_related("elector_seat").prefetch_related(
+        rows = self._agents_seen().select_related("elector_seat").prefetch_related(
             Prefetch("appointments", placed.order_by("pk"), to_attr="placed")
         )
         for start in range(0, len(wanted), CHUNK):
@@ -111,13 +131,11 @@ class Comparison:
                 self.agents[agent.code] = agent
 
     def _load_standing(self, booth_ids: Sequence[int]) -> None:
-        """Locks the booths first, as every writer of appointments does, so that nobody is stood
-        there between looking and writing."""
         found = defaultdict(list)
         for start in range(0, len(booth_ids), CHUNK):
-            chunk = booth_ids[start : start + CHUNK]
-            list(Booth.objects.select_for_update().filter(pk__in=chunk).order_by("pk").values("pk"))
-            rows = Appointment.objects.standing().filter(booth__in=chunk)
+            rows = Appointment.objects.standing().filter(
+                booth__in=booth_ids[start : start + CHUNK]
+            )
             for each in rows.select_related("agent__elector_seat").order_by("pk"):
                 found[each.booth_id, each.kind].append(each)
         self.standing = dict(found)

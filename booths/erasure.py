@@ -33,7 +33,7 @@ class Reason(models.TextChoices):
 def withdraw(agent: Agent, *, on: date, by) -> Agent:
     """The agent took consent back: what needs it goes, name and appointments stay."""
     with transaction.atomic():
-        agent = _locked(agent)
+        agent = held(agent)
         if not agent.keeps_contact:
             raise ValidationError(_("No consent of this person is recorded."))
         _empty(agent, Agent.CONTACT)
@@ -47,7 +47,7 @@ def withdraw(agent: Agent, *, on: date, by) -> Agent:
 def erase(agent: Agent, *, on: date, by, reason: str) -> Agent:
     """Makes the agent nobody in particular; refused while they stand at a booth."""
     with transaction.atomic():
-        agent = _locked(agent)
+        agent = held(agent)
         _must_not_be_erased(agent)
         if Appointment.objects.standing().filter(agent=agent).exists():
             raise ValidationError(
@@ -67,7 +67,7 @@ def erase(agent: Agent, *, on: date, by, reason: str) -> Agent:
 def erase_member(member: TeamMember, *, on: date, by, reason: str) -> TeamMember:
     """Makes the member nobody in particular; refused while the membership lasts."""
     with transaction.atomic():
-        member = _locked(member)
+        member = held(member)
         _must_not_be_erased(member)
         if member.until is None or member.until > on:
             raise ValidationError(
@@ -97,7 +97,7 @@ def overdue_members(*, on: date, days: int = RETENTION_DAYS) -> QuerySet[TeamMem
     return TeamMember.objects.filter(until__lt=last, erased_on=None).order_by("pk")
 
 
-def _locked(person):
+def held(person):
     """The person as they are now, held until the transaction ends."""
     return type(person)._default_manager.select_for_update().get(pk=person.pk)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import path, reverse
@@ -102,6 +103,15 @@ class PersonalData:
 
     def has_change_permission(self, request, obj=None):
         return super().has_change_permission(request, obj) and not (obj and obj.erased_on)
+
+    def get_object(self, request, object_id, from_field=None):
+        """About to be written, the person is held and read anew: an erasure under way is waited
+        for, and is not undone by what was read before it."""
+        person = super().get_object(request, object_id, from_field)
+        if person is None or request.method != "POST" or not connection.in_atomic_block:
+            return person
+        erasure.held(person)
+        return super().get_object(request, object_id, from_field)
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         person = self.get_object(request, object_id)
