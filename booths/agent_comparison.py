@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
-from booths import codes, enrolment, lifecycle, list_consent
+from booths import codes, enrolment, erasure, lifecycle, list_consent
 from booths.agent_list import (
     MAX_NEW,
     Line,
@@ -260,8 +260,8 @@ class Comparison:
         known = [line for line in self.lines if line.changes and line.agent]
         fresh = [line for line in placing if line.agent is None and self._enrol(line)]
         self._enter([line for line in placing if not line.problem])
-        if lost := [line.agent.pk for line in fresh if line.problem]:
-            Agent.objects.filter(pk__in=lost).delete()
+        if lost := [line.agent for line in fresh if line.problem]:
+            erasure.drop(lost, by=self.user)
         for line in sorted(known, key=lambda line: line.agent.pk):
             if not line.problem:
                 _change(line)

@@ -102,6 +102,17 @@ def held(person):
     return type(person)._default_manager.select_for_update().get(pk=person.pk)
 
 
+def drop(agents: Iterable[Agent], *, by) -> None:
+    """Takes away agents whom a list entered and a rule refused, and all that the trail kept."""
+    agents = list(agents)
+    ids = [agent.pk for agent in agents]
+    Agent.objects.filter(pk__in=ids).delete()
+    for agent in agents:
+        persons.forget(agent)
+    with keeping.acting(by=by, why=Reason.MISTAKE):
+        keeping.note(Look.What.ERASURE, "", agents=ids)
+
+
 def _must_not_be_erased(person: Agent | TeamMember) -> None:
     if person.erased_on:
         raise ValidationError(_("This person's data is erased already."))

@@ -13,6 +13,8 @@ from booths.list_consent import OfList
 from booths.models import Agent, Appointment, AppointmentEvent, ImportBatch
 from tests.admin_world import DAY, make_appointed, make_listed_booth, make_world
 from tests.makers import make_agent, make_posting, make_state, make_user
+from zones.models import PersonalValues
+from zones.trail.verifying import faults
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2018, 8, 20)
@@ -339,3 +341,14 @@ def test_too_many_new_agents_at_a_time_are_refused(world, monkeypatch):
     take(world.staff, as_csv("48,3,सीता,,", "48,1,राम अपना,,"), dry_run=True)
     with pytest.raises(ValidationError):
         take(world.staff, as_csv("48,3,सीता,,", "48,4,गीता,,"))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_whom_a_list_could_not_stand_anywhere_nothing_is_kept():
+    world = make_world()
+    make_listed_booth(3, seat=world.here.assembly_seat)
+    rows = ("48,1,भूत व्यक्ति,,5876512345", "48,3,सीता बाई,,5876500000")  # booth 1 is taken
+    assert take(world.staff, as_csv(*rows), leave_out=True).counts["faulty"] == 1
+    said = str(list(PersonalValues.objects.values_list("values", flat=True)))
+    assert ("सीता बाई" in said, "भूत" in said, "5876512345" in said) == (True, False, False)
+    assert list(faults()) == []
