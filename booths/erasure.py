@@ -58,8 +58,7 @@ def erase(agent: Agent, *, on: date, by, reason: str) -> Agent:
         _forget(agent, by=by, reason=reason)
         agent.name, agent.erased_on = f"{ERASED} {agent.code}", on
         agent.save()
-        events = AppointmentEvent.objects.filter(appointment__agent=agent).exclude(reason="")
-        events.update(reason="")  # free text; the guard of the table allows just this
+        _events_that_may_name(agent).update(reason="")  # the guard of the table allows just this
         _log_anew(agent)
     return agent
 
@@ -111,6 +110,15 @@ def drop(agents: Iterable[Agent], *, by) -> None:
         persons.forget(agent)
     with keeping.acting(by=by, why=Reason.MISTAKE):
         keeping.note(Look.What.ERASURE, "", agents=ids)
+
+
+def _events_that_may_name(agent: Agent) -> QuerySet[AppointmentEvent]:
+    """With a free text: of the agent's appointments, and of those in whose place or after which
+    the agent stood."""
+    theirs = Appointment.objects.filter(
+        Q(agent=agent) | Q(replaces__agent=agent) | Q(replaced_by__agent=agent)
+    )
+    return AppointmentEvent.objects.filter(appointment__in=theirs).exclude(reason="")
 
 
 def _must_not_be_erased(person: Agent | TeamMember) -> None:

@@ -87,6 +87,19 @@ def test_nothing_that_names_an_erased_agent_is_left_in_any_table(world):
     assert (agent.consent_version, agent.consent_on, agent.consent_mode) == ("", None, "")
 
 
+@pytest.mark.parametrize("which", ["who came", "who went"])
+def test_what_was_written_of_the_one_at_the_appointment_of_the_other_goes_too(world, which):
+    went = make_gone(world, note="")
+    booth = make_listed_booth(78, seat=world.here.assembly_seat)
+    old = lifecycle.appoint_at(booth, went, on=TODAY, by=world.staff)
+    came = make_agent("दूसरा आया")
+    lifecycle.replace(old, came, on=TODAY, by=world.staff, note="विरला नाम गए, दूसरा आया")
+    lifecycle.end(came.appointments.get(), on=TODAY, reason="died", by=world.staff, note="विरला")
+    person = came if which == "who came" else went
+    erasure.erase(person, on=TODAY, by=world.office, reason=REASON)
+    assert list(AppointmentEvent.objects.exclude(reason="")) == []
+
+
 def test_appointments_and_counts_stay(world):
     agent = make_gone(world)
     days = list(Appointment.objects.filter(agent=agent).values())
