@@ -123,8 +123,10 @@ class Comparison:
     def _load_agents(self, wanted: Sequence[str]) -> None:
         served = places_served(self.user, Act.IMPORT_AGENTS, self.on, prefix="booth__")
         placed = Appointment.objects.filter(served).select_related("booth__assembly_seat")
-        rows = self._agents_seen().select_related("elector_seat").prefetch_related(
-            Prefetch("appointments", placed.order_by("pk"), to_attr="placed")
+        rows = (
+            self._agents_seen()
+            .select_related("elector_seat")
+            .prefetch_related(Prefetch("appointments", placed.order_by("pk"), to_attr="placed"))
         )
         for start in range(0, len(wanted), CHUNK):
             for agent in rows.filter(code__in=wanted[start : start + CHUNK]):
@@ -133,9 +135,7 @@ class Comparison:
     def _load_standing(self, booth_ids: Sequence[int]) -> None:
         found = defaultdict(list)
         for start in range(0, len(booth_ids), CHUNK):
-            rows = Appointment.objects.standing().filter(
-                booth__in=booth_ids[start : start + CHUNK]
-            )
+            rows = Appointment.objects.standing().filter(booth__in=booth_ids[start : start + CHUNK])
             for each in rows.select_related("agent__elector_seat").order_by("pk"):
                 found[each.booth_id, each.kind].append(each)
         self.standing = dict(found)

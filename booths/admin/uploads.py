@@ -1,12 +1,11 @@
 """Lists by file: upload, preview, confirm, as django-import-export has it.
 
-The bytes are read once for the preview and once for the import. Between the two they lie in the
-library's storage, known only to the session that uploaded them, and must still be the same.
+The bytes are read once for the preview and once for the import. Between the two they lie in a
+folder of ours, known only to the session that uploaded them, and must still be the same.
 """
 
 import hashlib
 import secrets
-from contextlib import suppress
 from dataclasses import dataclass
 
 from django import forms
@@ -14,6 +13,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -21,10 +21,11 @@ from django.views.decorators.http import require_POST
 from import_export.admin import ImportMixin
 from unfold.widgets import UnfoldAdminFileFieldWidget, UnfoldBooleanWidget
 
+from booths import kept_uploads
+from booths.kept_uploads import UPLOADS, KeptUpload
 from booths.roll.decode import too_large
 from booths.roll.limits import MAX_BYTES
 
-UPLOADS = "uploads"
 KEPT = 3
 SHOWN = 200
 
@@ -155,14 +156,15 @@ class ListImport(ImportMixin):
     # Between the steps
 
     def _storage(self, name=None):
-        return self.get_tmp_storage_class()(name=name, read_mode="rb", encoding=None)
+        return KeptUpload(name=name, read_mode="rb", encoding=None)
 
     def _keep(self, request, file) -> Upload:
+        kept_uploads.remove_older(kept_uploads.PREVIEW, now=timezone.now())
         storage, data, token = self._storage(), file.read(), secrets.token_urlsafe(16)
         storage.save(data)
         known = request.session.get(UPLOADS, {})
         for old in list(known)[: len(known) - KEPT + 1]:
-            self._remove(known.pop(old))
+            kept_uploads.remove(known.pop(old)["stored"])
         options = {name: value for name, value in request.POST.items() if name in form_names(self)}
         known[token] = {
             "stored": storage.name,
@@ -190,13 +192,8 @@ class ListImport(ImportMixin):
     def _forget(self, request, token: str) -> None:
         known = request.session.get(UPLOADS, {})
         if token in known:
-            self._remove(known.pop(token))
+            kept_uploads.remove(known.pop(token)["stored"])
             request.session[UPLOADS] = known
-
-    def _remove(self, known: dict) -> None:
-        # Somebody may have tidied the folder; all that matters is that the file is gone.
-        with suppress(OSError):
-            self._storage(known["stored"]).remove()
 
 
 def form_names(admin) -> set[str]:

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.utils.decorators import method_decorator
 
+from booths import kept_uploads
 from campaign.demo import PASSWORD, SIGN_INS
 from campaign.sign_in.forms import SignInForm
 
@@ -22,6 +23,10 @@ class SignOut(LogoutView):
     """Also for whoever has given a password and turns back before the second factor."""
 
     http_method_names = ["post", "options"]
+
+    def logout(self):
+        kept_uploads.remove_all_of(self.request.session)
+        super().logout()
 
 
 def demo_sign_ins() -> list[dict[str, str]]:

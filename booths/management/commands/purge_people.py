@@ -1,10 +1,11 @@
-"""Erases whoever has stood nowhere for longer than personal data is kept; counts stay."""
+"""Erases whoever has stood nowhere for longer than personal data is kept; counts stay. Removes lists
+that were uploaded a day ago and never confirmed."""
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from booths import erasure
+from booths import erasure, kept_uploads
 
 
 class Command(BaseCommand):
@@ -31,6 +32,7 @@ class Command(BaseCommand):
         if dry_run:
             self.stdout.write(f"Would erase {len(agents)} agents, {len(members)} team members.")
             return
+        kept_uploads.remove_older(kept_uploads.DAY, now=timezone.now())
         done = sum(self._erase(erasure.erase, agent, on) for agent in agents)
         done_members = sum(self._erase(erasure.erase_member, member, on) for member in members)
         self.stdout.write(f"Erased {done} agents, {done_members} team members.")
