@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from booths import codes, enrolment, erasure, lifecycle, list_consent
@@ -46,6 +47,7 @@ class Comparison:
     agents: dict[str, Agent] = field(default_factory=dict)
     booths: dict[tuple[int, str], Booth] = field(default_factory=dict)
     standing: dict[tuple[int, str], list[Appointment]] = field(default_factory=dict)
+    left: dict[int, list[Appointment]] = field(default_factory=dict)  # see _load_left()
     seats: dict[int, AssemblySeat] = field(default_factory=dict)
 
     def compare(self) -> None:
@@ -98,6 +100,7 @@ class Comparison:
         self._hold(booths, wanted)
         self._load_agents(wanted)
         self._load_standing(booths)
+        self._load_left(booths)
 
     def _hold(self, booth_ids: Sequence[int], wanted: Sequence[str]) -> None:
         """The booths, then the agents, each in order of id as every writer holds them: nobody is
@@ -140,6 +143,17 @@ class Comparison:
                 found[each.booth_id, each.kind].append(each)
         self.standing = dict(found)
 
+    def _load_left(self, booth_ids: Sequence[int]) -> None:
+        """Who stood there once and has withdrawn consent or is erased, by booth."""
+        took_back = Q(agent__consent_mode=Agent.ConsentMode.WITHDRAWN)
+        took_back |= Q(agent__erased_on__isnull=False)
+        for start in range(0, len(booth_ids), CHUNK):
+            rows = Appointment.objects.filter(
+                took_back, booth__in=booth_ids[start : start + CHUNK], status="ended"
+            )
+            for each in rows.select_related("agent").order_by("pk"):
+                self.left.setdefault(each.booth_id, []).append(each)
+
     def _booth_named(self, line: Line) -> Booth | None:
         return self.booths.get((line.said.get("assembly_seat", 0), line.said.get("booth", "")))
 
@@ -164,6 +178,17 @@ class Comparison:
         if line.places and not line.problem:
             self._may_begin(line)
         line.left_out = list_consent.without(line)
+        if line.places and line.agent is None:
+            self._must_not_bring_back(line)
+
+    def _must_not_bring_back(self, line: Line) -> None:
+        left = self.left.get(line.booth.pk, [])
+        line.may_be_erased = any(each.agent.erased_on for each in left)
+        contact = [name for name in Agent.CONTACT if name in line.changes]
+        for each in namesakes(left, line.said["name"], line.said.get("relation_name", "")):
+            withdrawn_on = each.agent.consent_on
+            if contact and not list_consent.agreed_after(line, withdrawn_on):
+                line.fault(contact[0], _withdrew(withdrawn_on))
 
     def _seat_of_roll(self, line: Line) -> bool:
         if "elector_seat" in line.said:
@@ -313,6 +338,13 @@ def _contradicted(line: Line, column: str) -> str:
         "recorded": recorded(line.appointment, column),
         "agent": line.agent,
     }
+
+
+def _withdrew(day: date) -> str:
+    return _(
+        "A person of this name withdrew consent at this booth on %(day)s. If they agreed again, "
+        "write the day into “consent_on”; else leave the numbers empty."
+    ) % {"day": date_format(day)}
 
 
 def _unknown_code() -> str:

@@ -70,6 +70,7 @@ class Line:
     changes: dict[str, tuple[Any, Any]] = field(default_factory=dict)
     places: bool = False  # whether the agent is to be stood at the booth
     is_fresh: bool = False  # whether the list itself makes the agent
+    may_be_erased: bool = False  # whether somebody who stood at the booth is erased
     repeats: int = 0  # the row that says the same
     problem: Problem | None = None
     left_out: list[str] = field(default_factory=list)  # of a person without consent

@@ -48,9 +48,15 @@ def complete(line: Line, *, of_list: OfList, today: date) -> None:
 
 
 def _is_later(line: Line) -> bool:
-    """Whether the row itself says that the person, who had withdrawn, agreed again after that."""
-    said = line.said.get("consent_mode") in Agent.GIVEN and line.said.get("consent_on")
-    return bool(said) and said > line.agent.consent_on
+    return agreed_after(line, line.agent.consent_on)
+
+
+def agreed_after(line: Line, withdrawn_on: date) -> bool:
+    """Whether the row itself, not the whole list, says that a person who had withdrawn agreed again
+    after that."""
+    if not line.cells.get("consent_on") or line.said.get("consent_mode") not in Agent.GIVEN:
+        return False
+    return line.said["consent_on"] > withdrawn_on
 
 
 def without(line: Line) -> list[str]:

@@ -102,6 +102,7 @@ class AgentLists(ListImport, Exports):
             "unread": result.unread,
             "shared": [_shared(line, agents, seen) for line, agents in result.shared[:SHOWN]],
             "name_only": [_left_out(line) for line in result.name_only],
+            "may_be_erased": [_row(line) for line in result.lines if line.may_be_erased],
             "nothing": not shown,
         }
 
@@ -156,6 +157,10 @@ def _shared(line, agents, seen) -> dict:
         "known": ", ".join(known),
         "unseen": len(agents) - len(known),
     }
+
+
+def _row(line) -> dict:
+    return {"row": line.row, "name": line.said["name"]}
 
 
 def _left_out(line) -> dict:

@@ -107,6 +107,45 @@ def test_a_row_with_a_later_day_is_a_new_consent(world):
     assert consent_of("राम अपना") == ("5876543210", "1", DAY.replace(day=15), "paper")
 
 
+def make_gone(world):
+    """Stood at booth 1 and stands nowhere."""
+    lifecycle.end(world.mine, on=DAY, reason="resigned", by=None)
+    return world.mine.agent
+
+
+@pytest.mark.parametrize(
+    ("row", "column"),
+    [
+        ("5876543210,1,2018-08-01,paper", ["mobile"]),
+        ("5876543210,,,", ["mobile"]),  # by what is said for the list
+        (",,,", []),
+        ("5876543210,1,2018-08-15,paper", []),
+    ],
+)
+def test_who_withdrew_and_stands_nowhere_is_not_entered_anew_with_a_number(world, row, column):
+    erasure.withdraw(make_gone(world), on=DAY, by=None)
+    data = as_csv(f"48,1,राम अपना,{row}", head=HEAD)
+    result = take(world.staff, data, consent=OfList("paper", DAY))
+    assert [found for _row, found, _said in advice(result)] == column
+    assert Agent.objects.filter(name="राम अपना").count() == (1 if column else 2)
+
+
+def test_another_person_of_the_booth_is_entered_with_a_number(world):
+    erasure.withdraw(make_gone(world), on=DAY, by=None)
+    take(world.staff, as_csv("48,1,सीता,,5876500000"))
+    assert consent_of("सीता")[0] == "5876500000"
+
+
+def test_where_somebody_was_erased_the_preview_warns_of_bringing_them_back(world):
+    agent = make_gone(world)
+    data = "assembly_seat,booth,name\n48,1,राम अपना\n48,3,सीता".encode()
+    client = signed_in(world.staff)
+    assert upload(client, "agent", data).context["may_be_erased"] == []
+    erasure.erase(agent, on=DAY, by=None, reason="asked")
+    shown = upload(client, "agent", data)
+    assert shown.context["may_be_erased"] == [{"row": 2, "name": "राम अपना"}]
+
+
 def test_the_page_asks_once_and_tells_of_whom_only_the_name_is_entered(world):
     client = signed_in(world.staff)
     data = "assembly_seat,booth,name,mobile\n48,3,सीता,5876500000\n".encode()
