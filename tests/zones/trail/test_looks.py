@@ -97,6 +97,14 @@ def test_a_history_out_of_scope_shows_nobody_and_writes_nothing(world):
     assert Look.objects.count() == 0
 
 
+def test_the_page_before_an_act_on_many_says_whom_it_names(world):
+    chosen = {"action": "end_chosen", "_selected_action": world.mine.pk}
+    opened(world.staff, "/admin/booths/appointment/", **chosen)
+    mine = world.mine.agent_id
+    where = "/admin/booths/appointment/"
+    assert last_look() == ("list", where, [mine], [], [], 1, world.staff.pk)
+
+
 def test_an_export_says_whom_it_holds(world):
     opened(world.staff, f"{AGENTS}export/")
     assert Look.objects.count() == 0  # the form holds nobody
