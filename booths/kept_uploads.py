@@ -29,6 +29,8 @@ def folder() -> Path:
 
 
 class KeptUpload(TempFolderStorage):
+    name: str | None
+
     def _open(self, mode="r"):
         if self.name:
             return super()._open(mode)
