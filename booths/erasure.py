@@ -15,7 +15,7 @@ from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from booths.models import Agent, Appointment, AppointmentEvent, TeamMember
+from booths.models import Agent, Appointment, AppointmentEvent, Consenting, TeamMember
 from zones.models import Look
 from zones.trail import keeping, persons
 
@@ -30,18 +30,18 @@ class Reason(models.TextChoices):
     OVER = "over", gettext_lazy("The time for keeping it is over")
 
 
-def withdraw(agent: Agent, *, on: date, by) -> Agent:
-    """The agent took consent back: what needs it goes, name and appointments stay."""
+def withdraw(person: Agent | TeamMember, *, on: date, by) -> Agent | TeamMember:
+    """The person took consent back: what needs it goes, name and place stay."""
     with transaction.atomic():
-        agent = held(agent)
-        if not agent.keeps_contact:
+        person = held(person)
+        if not person.keeps_contact:
             raise ValidationError(_("No consent of this person is recorded."))
-        _empty(agent, Agent.CONTACT)
-        _forget(agent, by=by, reason="withdrawn")
-        agent.consent_mode, agent.consent_on = Agent.ConsentMode.WITHDRAWN, on
-        agent.save()
-        _log_anew(agent)
-    return agent
+        _empty(person, person.CONTACT)
+        _forget(person, by=by, reason="withdrawn")
+        person.consent_mode, person.consent_on = Consenting.ConsentMode.WITHDRAWN, on
+        person.save()
+        _log_anew(person)
+    return person
 
 
 def erase(agent: Agent, *, on: date, by, reason: str) -> Agent:
@@ -74,7 +74,8 @@ def erase_member(member: TeamMember, *, on: date, by, reason: str) -> TeamMember
                 params={"member": member.name},
             )
         _forget(member, by=by, reason=reason)
-        member.name, member.mobile, member.erased_on = ERASED, "", on
+        _empty(member, ("mobile", *CONSENT))
+        member.name, member.erased_on = ERASED, on
         member.save()
         _log_anew(member)
     return member
@@ -126,10 +127,10 @@ def _must_not_be_erased(person: Agent | TeamMember) -> None:
         raise ValidationError(_("This person's data is erased already."))
 
 
-def _empty(agent: Agent, names: Iterable[str]) -> None:
+def _empty(person: Agent | TeamMember, names: Iterable[str]) -> None:
     for name in names:
-        field = Agent._meta.get_field(name)
-        setattr(agent, name, None if field.null else "")
+        field = person._meta.get_field(name)
+        setattr(person, name, None if field.null else "")
 
 
 def _forget(person: Agent | TeamMember, *, by, reason: str) -> None:

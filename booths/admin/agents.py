@@ -1,70 +1,31 @@
 """Agents: their own data. Where they stand is written by the acts on appointments."""
 
-from django import forms
 from django.contrib import admin, messages
 from django.db.models import Exists, OuterRef, Prefetch
 from django.shortcuts import redirect
 from django.urls import path
 from django.utils.translation import gettext_lazy
 from unfold.contrib.filters.admin import DropdownFilter
-from unfold.widgets import UnfoldAdminSelectWidget
 
-from booths import consent, enrolment
+from booths import enrolment
 from booths.admin.agent_lists import AgentLists
 from booths.admin.booths import SeatsOfBooths
+from booths.admin.consent import ConsentFilter, ConsentForm
 from booths.admin.contacts import MaskedContacts
 from booths.admin.duplicates import duplicate_warning
 from booths.admin.personal import PersonalData
 from booths.admin.quick_entry import quick_entry
-from booths.forms import MODES
 from booths.models import Agent, Appointment
-from zones.admin import PHONE, ReadOnly, ScopedAdmin, ScopedForm, ScopedTabularInline, today
+from zones.admin import PHONE, ReadOnly, ScopedAdmin, ScopedTabularInline, today
 from zones.models import Look
 from zones.scope import Act, agents_kept, agents_seen, places_served
 
-VERSIONS = [("", "-"), *((version, version) for version in consent.VERSIONS)]
 
-
-class AgentForm(ScopedForm):
+class AgentForm(ConsentForm):
     """What is cleaned as it is typed is left alone where it was not touched."""
-
-    consent_mode = forms.ChoiceField(
-        label=gettext_lazy("Consent given"), required=False, widget=UnfoldAdminSelectWidget
-    )
-    consent_version = forms.ChoiceField(
-        label=gettext_lazy("Version of the notice"),
-        required=False,
-        choices=VERSIONS,
-        widget=UnfoldAdminSelectWidget,
-        help_text=gettext_lazy("Left empty: today, and the version in force."),
-    )
 
     class Meta:
         widgets = {"mobile": PHONE}
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if "consent_mode" not in self.fields:  # a page to be read only
-            return
-        mode, version = self.instance.consent_mode, self.instance.consent_version
-        known = [("", gettext_lazy("Not taken")), *MODES]
-        if mode and mode not in Agent.GIVEN:
-            known.append((mode, Agent.ConsentMode(mode).label))
-        self.fields["consent_mode"].choices = known
-        if version and version not in consent.VERSIONS:
-            self.fields["consent_version"].choices = [*VERSIONS, (version, version)]
-
-    def clean(self):
-        """Whoever says only how consent was given means today and the notice in force."""
-        data = super().clean() or self.cleaned_data
-        if data.get("consent_mode") in Agent.GIVEN:
-            anew = self.initial.get("consent_mode") == Agent.ConsentMode.WITHDRAWN
-            for name, value in consent.recorded(data["consent_mode"], on=self.on).items():
-                typed = name in self.changed_data or not anew
-                data[name] = (typed and data.get(name)) or value
-        if (day := data.get("consent_on")) and day > self.on:
-            self.add_error("consent_on", gettext_lazy("This day is still to come."))
-        return data
 
     def clean_name(self):
         return enrolment.clean_name(self.cleaned_data["name"])
@@ -76,25 +37,6 @@ class AgentForm(ScopedForm):
     def clean_epic_no(self):
         epic = self.cleaned_data["epic_no"]
         return enrolment.clean_epic(epic) if "epic_no" in self.changed_data else epic
-
-
-class ConsentFilter(DropdownFilter):
-    title = gettext_lazy("consent")
-    parameter_name = "consent"
-
-    def lookups(self, request, model_admin):
-        unrecorded = Agent.ConsentMode.UNRECORDED
-        return [
-            ("given", gettext_lazy("Given")),
-            ("none", gettext_lazy("Not taken: name only")),
-            (unrecorded.value, gettext_lazy("To be settled: entered before consent was recorded")),
-            ("withdrawn", gettext_lazy("Withdrawn")),
-        ]
-
-    def queryset(self, request, rows):
-        modes = {"given": Agent.GIVEN, "none": ("",)}
-        modes |= {mode: (mode,) for mode in Agent.ConsentMode.values}
-        return rows.filter(consent_mode__in=modes[self.value()]) if self.value() in modes else rows
 
 
 class PlacedFilter(DropdownFilter):

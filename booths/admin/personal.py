@@ -1,7 +1,7 @@
 """The pages that take a person's data away: consent withdrawn, and erasure. Each asks once more."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django import forms
 from django.contrib import messages
@@ -57,6 +57,13 @@ WITHDRAW = Removal(
     gettext_lazy("Consent is withdrawn: %(person)s is kept by name only."),
     lambda person: person.keeps_contact,
 )
+WITHDRAW_MEMBER = replace(
+    WITHDRAW,
+    act=Act.EDIT_TEAMS,
+    about=gettext_lazy(
+        "The mobile of %(person)s is removed and cannot be brought back. The name stays in the team."
+    ),
+)
 ERASE_ABOUT = gettext_lazy(
     "The name and all personal data of %(person)s are removed and cannot be brought back. Counts "
     "stay as they are."
@@ -83,7 +90,7 @@ ERASE_MEMBER = Removal(
 )
 REMOVALS: dict[type, dict[str, Removal]] = {
     Agent: {"withdraw": WITHDRAW, "erase": ERASE_AGENT},
-    TeamMember: {"erase": ERASE_MEMBER},
+    TeamMember: {"withdraw": WITHDRAW_MEMBER, "erase": ERASE_MEMBER},
 }
 
 

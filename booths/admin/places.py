@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from booths import bookkeeping
+from booths.admin.consent import ConsentFilter, ConsentForm
 from booths.admin.contacts import MaskedContacts
 from booths.admin.personal import PersonalData
 from booths.models import Block, Post, Sector, TeamMember
@@ -129,18 +130,19 @@ class PostAdmin(ScopedAdmin):
         return f"{post.get_level_display()}: {post.name}"
 
 
-class TeamMemberForm(ScopedForm):
+class TeamMemberForm(ConsentForm):
     class Meta:
         widgets = {"mobile": PHONE}
 
     def clean(self):
-        super().clean()
+        data = super().clean()
         post = self.cleaned_data.get("post")
         if post and not self.cleaned_data.get(post.level):
             raise ValidationError(
                 _("The post “%(post)s” is one of a %(level)s team: choose that."),
                 params={"post": post.name, "level": post.get_level_display()},
             )
+        return data
 
 
 @admin.register(TeamMember)
@@ -148,10 +150,14 @@ class TeamMemberAdmin(MaskedContacts, PersonalData, ScopedAdmin):
     form = TeamMemberForm
     list_display = ("name", "post", "team", "mobile_shown", "origin", "since", "until")
     list_select_related = ("post", "zone", "block__assembly_seat", "sector__assembly_seat")
-    list_filter = (("post", InScope), "origin", ("sector__assembly_seat", InScope))
+    list_filter = (("post", InScope), "origin", ("sector__assembly_seat", InScope), ConsentFilter)
     search_fields = ("name", "listed_mobile", "=mobile")
     autocomplete_fields = ("block", "sector")
-    fields = ("name", "mobile", "post", "zone", "block", "sector", "origin", ("since", "until"))
+    fieldsets = (
+        (None, {"fields": ("name", "mobile", "post", "zone", "block", "sector", "origin")}),
+        (None, {"fields": (("since", "until"),)}),
+        (gettext_lazy("Consent"), {"fields": (("consent_mode", "consent_on"), "consent_version")}),
+    )
 
     def rows(self, request, act):
         return teams_served(request.user, act, today(request))

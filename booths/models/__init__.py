@@ -8,6 +8,7 @@ from booths.models.agents import (
     BlaAuthorisation,
 )
 from booths.models.booths import AgentNeed, Booth, BoothQuerySet, Kind
+from booths.models.consent import Consenting
 from booths.models.records import CoverDay, ImportBatch, RollDay
 from booths.models.teams import Block, Post, Sector, TeamMember, TeamMemberQuerySet
 
@@ -21,6 +22,7 @@ __all__ = [
     "Block",
     "Booth",
     "BoothQuerySet",
+    "Consenting",
     "CoverDay",
     "ImportBatch",
     "Kind",

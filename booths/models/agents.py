@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from booths.models.booths import Booth, Kind
+from booths.models.consent import KEEPS_CONTACT, NEEDS_ALL_THREE, WHOLE_OR_NONE, Consenting
 from zones.models import AssemblySeat, District, State, Tracked
 
 # Who an agent is; what stays when it is erased is the code and the appointments.
@@ -14,11 +15,10 @@ PERSONAL = (
     *("elector_seat", "elector_part", "elector_serial"),
 )
 
-KEEPS_CONTACT = ["paper", "phone", "online", "unrecorded"]
 NO_CONTACT = Q(mobile="", epic_no="", elector_seat=None, elector_part="", elector_serial="")
 
 
-class Agent(models.Model):
+class Agent(Consenting):
     """A person who works a booth for the party.
 
     `code` makes a row of a spreadsheet that agent; it is printed, exported and never reused.
@@ -31,17 +31,7 @@ class Agent(models.Model):
         MALE = "male", _("Male")
         THIRD = "third", _("Third gender")
 
-    class ConsentMode(models.TextChoices):
-        PAPER = "paper", _("On paper")
-        PHONE = "phone", _("By phone")
-        ONLINE = "online", _("Online")
-        # For rows of before consent was kept, until somebody asks the person; never newly given.
-        UNRECORDED = "unrecorded", _("Before consent was recorded")
-        WITHDRAWN = "withdrawn", _("Withdrawn")  # on that day; no old list brings it back
-
-    # What needs consent; names and gender do not.
     CONTACT = ("mobile", "epic_no", "elector_seat", "elector_part", "elector_serial")
-    GIVEN = (ConsentMode.PAPER, ConsentMode.PHONE, ConsentMode.ONLINE)
 
     code = models.CharField(_("agent code"), max_length=6, unique=True, editable=False)
     name = models.CharField(_("name"), max_length=120)
@@ -59,11 +49,6 @@ class Agent(models.Model):
     )
     elector_part = models.CharField(_("part number"), max_length=10, blank=True)
     elector_serial = models.CharField(_("serial number in the part"), max_length=10, blank=True)
-    consent_version = models.CharField(_("version of the notice"), max_length=20, blank=True)
-    consent_on = models.DateField(_("consent given on"), null=True, blank=True)
-    consent_mode = models.CharField(
-        _("consent given"), max_length=10, choices=ConsentMode, blank=True
-    )
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -93,18 +78,9 @@ class Agent(models.Model):
                 ),
             ),
             models.CheckConstraint(
-                condition=(
-                    Q(consent_mode="", consent_version="", consent_on=None)
-                    | Q(consent_mode="unrecorded")
-                    | Q(consent_mode="withdrawn", consent_on__isnull=False)
-                    | Q(consent_mode__in=["paper", "phone", "online"], consent_on__isnull=False)
-                    & ~Q(consent_version="")
-                ),
+                condition=WHOLE_OR_NONE,
                 name="consent_has_version_day_and_mode_or_none",
-                violation_error_message=_(
-                    "Consent needs all three: how it was given, on which day, and the version of "
-                    "the notice. Fill them in, or leave all three empty."
-                ),
+                violation_error_message=NEEDS_ALL_THREE,
             ),
             models.CheckConstraint(
                 condition=(
@@ -119,10 +95,6 @@ class Agent(models.Model):
 
     def __str__(self):
         return f"{self.name} ({self.code})"
-
-    @property
-    def keeps_contact(self) -> bool:
-        return self.consent_mode in KEEPS_CONTACT
 
 
 class AppointmentQuerySet(models.QuerySet):

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from booths.models.consent import KEEPS_CONTACT, NEEDS_ALL_THREE, WHOLE_OR_NONE, Consenting
 from zones.models import (
     AssemblySeat,
     Keyed,
@@ -99,10 +100,14 @@ class TeamMemberQuerySet(models.QuerySet):
         return self.filter(Q(until=None) | Q(until__gt=on), since__lte=on)
 
 
-class TeamMember(models.Model):
+class TeamMember(Consenting):
+    """A person in the team of a zone, block or sector. Without consent a member is a name."""
+
     class Origin(models.TextChoices):
         STATE_EXECUTIVE = "state_executive", _("State executive")
         LOCAL = "local", _("Local")
+
+    CONTACT = ("mobile",)
 
     zone = models.ForeignKey(
         Zone, models.PROTECT, null=True, blank=True, related_name="team", verbose_name=_("zone")
@@ -145,7 +150,20 @@ class TeamMember(models.Model):
                 violation_error_message=_("The membership ends before it begins."),
             ),
             models.CheckConstraint(
-                condition=Q(erased_on=None) | Q(mobile=""),
+                condition=Q(consent_mode__in=KEEPS_CONTACT) | Q(mobile=""),
+                name="no_mobile_of_a_team_member_without_consent",
+                violation_error_message=_(
+                    "Without consent only the name is kept. Say how consent was given, or leave "
+                    "the mobile empty."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=WHOLE_OR_NONE,
+                name="consent_of_a_team_member_has_version_day_and_mode_or_none",
+                violation_error_message=NEEDS_ALL_THREE,
+            ),
+            models.CheckConstraint(
+                condition=Q(erased_on=None) | Q(mobile="", consent_mode=""),
                 name="an_erased_team_member_has_no_mobile",
                 violation_error_message=_(
                     "This person's data was erased. Enter the person anew if they come back."

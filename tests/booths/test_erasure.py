@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from booths import bookkeeping, erasure, lifecycle
+from booths.consent import recorded
 from booths.models import Agent, Appointment, AppointmentEvent, Post, TeamMember
 from tests.admin_world import DAY, make_listed_booth, make_world, messages_of, signed_in
 from tests.makers import make_agent, make_sector, make_user
@@ -56,6 +57,7 @@ def make_member(world, name="विरला सदस्य", until=DAY):
         mobile="5811122233",
         since=date(2018, 8, 1),
         until=until,
+        **recorded("paper", on=date(2018, 8, 1)),
     )
 
 
@@ -169,6 +171,53 @@ def test_a_member_is_not_erased_while_in_the_team(world, until):
         erasure.erase_member(member, on=TODAY, by=world.office, reason=REASON)
     member.refresh_from_db()
     assert member.name == "विरला सदस्य"
+
+
+def typed(member, **more):
+    return {
+        "name": member.name,
+        "mobile": "5811122233",
+        "post": member.post_id,
+        "sector": member.sector_id,
+        "origin": "local",
+        "since": "01/08/2018",
+    } | more
+
+
+def test_the_mobile_of_a_member_is_taken_with_consent_only(world):
+    member = make_member(world, until=None)
+    TeamMember.objects.filter(pk=member.pk).update(
+        mobile="", consent_mode="", consent_on=None, consent_version=""
+    )
+    client = signed_in(world.staff)
+    page = reverse("admin:booths_teammember_change", args=[member.pk])
+    assert client.post(page, typed(member)).status_code == 200
+    member.refresh_from_db()
+    assert member.mobile == ""
+    assert client.post(page, typed(member, consent_mode="phone")).status_code == 302
+    member.refresh_from_db()
+    assert (member.mobile, member.consent_mode, member.consent_version, member.consent_on) == (
+        "5811122233",
+        "phone",
+        "1",
+        timezone.localdate(),
+    )
+
+
+def test_the_database_keeps_no_mobile_of_a_member_without_consent(world):
+    member = make_member(world)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        TeamMember.objects.filter(pk=member.pk).update(
+            consent_mode="", consent_on=None, consent_version=""
+        )
+
+
+def test_staff_write_down_that_a_member_took_consent_back(world):
+    member = make_member(world, until=None)
+    remove(signed_in(world.staff), "teammember", member, "withdraw")
+    member.refresh_from_db()
+    assert (member.mobile, member.consent_mode, member.name) == ("", "withdrawn", "विरला सदस्य")
+    assert "5811122233" not in everything()
 
 
 # Withdrawing

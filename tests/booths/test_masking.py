@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from booths import lifecycle
 from booths.admin.duplicates import duplicate_warning
+from booths.consent import recorded
 from booths.imports import CSV, AgentResource
 from booths.masking import is_masked, masked, shown
 from booths.models import Agent, Appointment, Post, TeamMember
@@ -73,6 +74,7 @@ def make_member(world):
         name="सदस्य",
         mobile=MINE,
         since=date(2018, 8, 1),
+        **recorded("paper", on=date(2018, 8, 1)),
     )
 
 

@@ -5,6 +5,8 @@ import pytest
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from booths.models import TeamMember
+
 BEFORE = [("booths", "0002_what_is_kept_of_every_change")]
 AFTER = [("booths", "0003_keep_contact_data_only_with_consent")]
 
@@ -55,5 +57,32 @@ def test_contact_data_of_before_consent_was_recorded_is_kept_and_marked():
             {"appointments": [4]},
             [{"row": 2, "column": "mobile"}],
         )
+    finally:
+        MigrationExecutor(connection).migrate(last)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_mobile_of_a_member_of_before_consent_was_asked_is_kept_and_marked():
+    executor = MigrationExecutor(connection)
+    last = [node for node in executor.loader.graph.leaf_nodes() if node[0] == "booths"]
+    executor.migrate(AFTER)
+    old = executor.loader.project_state(AFTER).apps
+    state = old.get_model("zones", "State").objects.create(code="CG", name_hi="छ")
+    district = old.get_model("zones", "District").objects.create(state=state, slug="r")
+    place = {"state": state, "number": 1}
+    place["lok_sabha_seat"] = old.get_model("zones", "LokSabhaSeat").objects.create(**place)
+    seat = old.get_model("zones", "AssemblySeat").objects.create(district=district, **place)
+    member = {
+        "sector": old.get_model("booths", "Sector").objects.create(assembly_seat=seat),
+        "post": old.get_model("booths", "Post").objects.create(level="sector"),
+        "since": "2018-08-10",
+    }
+    members = old.get_model("booths", "TeamMember").objects
+    members.create(name="क", mobile="5876543210", **member)
+    members.create(name="ख", **member)
+    try:
+        MigrationExecutor(connection).migrate(last)
+        rows = TeamMember.objects.order_by("name").values_list("mobile", "consent_mode")
+        assert list(rows) == [("5876543210", "unrecorded"), ("", "")]
     finally:
         MigrationExecutor(connection).migrate(last)

@@ -65,6 +65,7 @@ def plant(doorstep: Doorstep) -> None:
         post=rows["post"],
         name=PEOPLE["team member"],
         mobile=PEOPLE["team mobile"],
+        **recorded("paper", on=DAY),
         since=DAY,
     )
     rows["their_zone"] = _zone(rows)
@@ -73,6 +74,7 @@ def plant(doorstep: Doorstep) -> None:
         post=Post.objects.create(level="zone", name_hi="प्रभारी"),
         name=PEOPLE["zone member"],
         mobile=PEOPLE["zone mobile"],
+        **recorded("paper", on=DAY),
         since=DAY,
     )
     rows["their_import"] = ImportBatch.objects.create(
