@@ -311,17 +311,17 @@ def test_whoever_stands_nowhere_for_longer_than_kept_is_erased(world):
     lately = make_agent("अभी जोड़ा", mobile="5811122234")
     listed = purge(dry_run=True)
     assert f"agent {gone.code}: nowhere since 2018-08-20" in listed
-    assert "Would erase 1 agents, 1 team members." in listed
+    assert "Would erase 1 agents, 1 team members, 0 accounts." in listed
     assert "विरला" not in listed
     assert Agent.objects.filter(erased_on=None).count() == 4
-    assert "Erased 1 agents, 1 team members." in purge()
+    assert "Erased 1 agents, 1 team members, 0 accounts." in purge()
     erased = Agent.objects.exclude(erased_on=None)
     assert list(erased) == [gone]
     member.refresh_from_db()
     assert member.erased_on == timezone.localdate()
     lately.refresh_from_db()
     assert lately.mobile == "5811122234"
-    assert "Erased 0 agents, 0 team members." in purge()
+    assert "Erased 0 agents, 0 team members, 0 accounts." in purge()
 
 
 @pytest.mark.parametrize(("days", "over"), [(10, False), (9, True)])

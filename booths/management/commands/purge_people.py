@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from booths import erasure, kept_uploads
+from zones.erasure import erase_user, overdue_users
 
 
 class Command(BaseCommand):
@@ -23,19 +24,28 @@ class Command(BaseCommand):
         on = timezone.localdate()
         agents = erasure.overdue_agents(on=on, days=days)
         members = erasure.overdue_members(on=on, days=days)
+        users = overdue_users(on=on, days=days)
         # Codes and days, never names: what a command says ends up in logs.
         for agent in agents:
             since = agent.since or timezone.localdate(agent.entered_at)
             self.stdout.write(f"agent {agent.code}: nowhere since {since:%Y-%m-%d}")
         for member in members:
             self.stdout.write(f"team member {member.pk}: until {member.until:%Y-%m-%d}")
+        for user in users:
+            self.stdout.write(f"account {user.pk}: closed")
         if dry_run:
-            self.stdout.write(f"Would erase {len(agents)} agents, {len(members)} team members.")
+            self.stdout.write(
+                f"Would erase {len(agents)} agents, {len(members)} team members, "
+                f"{len(users)} accounts."
+            )
             return
         kept_uploads.remove_older(kept_uploads.DAY, now=timezone.now())
         done = sum(self._erase(erasure.erase, agent, on) for agent in agents)
         done_members = sum(self._erase(erasure.erase_member, member, on) for member in members)
-        self.stdout.write(f"Erased {done} agents, {done_members} team members.")
+        done_users = sum(self._erase(erase_user, user, on) for user in users)
+        self.stdout.write(
+            f"Erased {done} agents, {done_members} team members, {done_users} accounts."
+        )
 
     def _erase(self, erase, person, on) -> bool:
         """Whoever was stood at a booth since the list was made is kept."""
