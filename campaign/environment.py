@@ -52,7 +52,8 @@ class Environment:
         return "" if right else "TRUSTED_PROXY_COUNT is a number: 0 without a proxy, else 1."
 
     def _production(self) -> list[str]:
-        return [_key_fault(self.text("SECRET_KEY")), self._host_fault(), self._origin_fault()]
+        keys = [self.text("SECRET_KEY"), *self.words("SECRET_KEY_FALLBACKS")]
+        return [*map(_key_fault, keys), self._host_fault(), self._origin_fault()]
 
     def _host_fault(self) -> str:
         if not self.hosts:

@@ -18,6 +18,7 @@ from django.utils.crypto import salted_hmac
 
 from campaign.sign_in import devices
 from zones.accounts import account_named
+from zones.mobiles import bare_mobile
 from zones.visitors import address_of, network_of
 
 FOR_AN_ACCOUNT = 10  # tries of all strangers
@@ -38,7 +39,7 @@ def try_of(request, credentials: dict) -> Try:
     user = account_named(typed)
     known = devices.knows(request, user) if user else ""
     return Try(
-        account=user.username if user else _digest(typed),
+        account=user.username if user else _digest(bare_mobile(typed) or typed),
         network=network_of(address_of(request)),
         device=sha256(known.encode()).hexdigest() if known else STRANGER,
     )

@@ -53,6 +53,10 @@ REFUSED = {
     "the demo's key": ({"SECRET_KEY": DEMO_KEY}, "SECRET_KEY is an example"),
     "Django's key": ({"SECRET_KEY": f"django-insecure-{KEY}"}, "SECRET_KEY is an example"),
     "an example key": ({"SECRET_KEY": "ChangeMe" + KEY}, "SECRET_KEY is an example"),
+    "an earlier key of the demo": (
+        {"SECRET_KEY_FALLBACKS": f"{KEY}, {DEMO_KEY}"},
+        "SECRET_KEY is an example",
+    ),
     "no hosts": ({"ALLOWED_HOSTS": None}, "Set ALLOWED_HOSTS"),
     "no host between commas": ({"ALLOWED_HOSTS": " , "}, "Set ALLOWED_HOSTS"),
     "any host": ({"ALLOWED_HOSTS": "booth.example,*"}, "ALLOWED_HOSTS must name"),

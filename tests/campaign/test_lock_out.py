@@ -114,6 +114,13 @@ def test_a_device_cookie_cannot_be_written_by_oneself(owner):
     assert sign_in("owner", client=stranger).status_code == 429
 
 
+def test_a_number_that_is_nobody_s_is_stopped_as_soon_as_an_account(owner):
+    """Else the tries that are left would tell who works here."""
+    spelt = ["5876543211", "+91 5876543211", "05876543211"] * 5
+    found = [sign_in(name, "wrong", **address(n)).status_code for n, name in enumerate(spelt)]
+    assert found == [200] * FOR_AN_ACCOUNT + [429] * 5
+
+
 def test_the_name_and_the_mobile_of_an_account_share_its_tries(owner):
     names = ["owner", "5876543210", "+91 5876543210", "५८७६५४३२१०"] * 4
     found = [sign_in(name, "wrong", **address(n)).status_code for n, name in enumerate(names)]
