@@ -1,9 +1,11 @@
 """What the office does to an account that its owner cannot use, or that somebody else has used."""
 
+from allauth.core import ratelimit
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from axes.utils import reset
 from django.db.models import Q
+from django.http import HttpRequest
 
 from zones.mobiles import bare_mobile
 from zones.models import User
@@ -25,6 +27,8 @@ def sign_out_everywhere(user: User) -> None:
 def unlock(user: User) -> None:
     """Forgets the failed tries, so that the next right password is let in."""
     reset(username=user.username)
+    # The library counts wrong codes of the second factor apart, under this name.
+    ratelimit.clear(HttpRequest(), action="login_failed", key=f"mfa-auth-user-{user.pk}")
 
 
 def forget_second_factor(user: User) -> None:

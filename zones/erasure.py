@@ -47,6 +47,10 @@ def overdue_users(*, on: date, days: int) -> QuerySet[User]:
     return closed.exclude(username__startswith=ERASED).order_by("pk")
 
 
+def is_erased(user: User) -> bool:
+    return user.username.startswith(ERASED)
+
+
 def _must_be_erasable(user: User, *, on: date, by: User | None) -> None:
     if by and user.pk == by.pk:
         raise ValidationError(_("Nobody erases their own account."))
@@ -57,7 +61,7 @@ def _must_be_erasable(user: User, *, on: date, by: User | None) -> None:
             _("End the postings of %(user)s and close the account first, then erase."),
             params={"user": user.name},
         )
-    if user.username.startswith(ERASED):
+    if is_erased(user):
         raise ValidationError(_("This person's data is erased already."))
 
 

@@ -6,7 +6,6 @@ It looks its own pages up by their names; two names of one address are ours and 
 from allauth.account.views import reauthenticate
 from allauth.mfa.base import views as second_factor
 from allauth.mfa.recovery_codes import views as recovery
-from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
 from django.urls import path
 
@@ -36,11 +35,13 @@ urlpatterns = [
     path("account/second-factor/", second_factor.index, name="mfa_index"),
     path("account/second-factor/", second_factor.index, name="mfa_list_webauthn"),
     path("account/second-factor/app/", account.AddApp.as_view(), name="mfa_activate_totp"),
-    path("account/second-factor/app/remove/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path(
+        "account/second-factor/app/remove/", account.RemoveApp.as_view(), name="mfa_deactivate_totp"
+    ),
     path("account/second-factor/passkey/", account.AddPasskey.as_view(), name="mfa_add_webauthn"),
     path(
         "account/second-factor/passkey/<int:pk>/remove/",
-        passkeys.remove_webauthn,
+        account.RemovePasskey.as_view(),
         name="mfa_remove_webauthn",
     ),
     path(
@@ -48,7 +49,7 @@ urlpatterns = [
     ),
     path(
         "account/second-factor/codes/new/",
-        recovery.generate_recovery_codes,
+        account.NewCodes.as_view(),
         name="mfa_generate_recovery_codes",
     ),
 ]

@@ -2,10 +2,12 @@
 
 from allauth.account.views import PasswordChangeView
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.views import ActivateTOTPView
-from allauth.mfa.webauthn.views import AddWebAuthnView
+from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView
+from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
+from allauth.mfa.webauthn.views import AddWebAuthnView, RemoveWebAuthnView
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -15,6 +17,8 @@ from django.views.decorators.http import require_POST, require_safe
 from campaign.sign_in.forms import PasswordForm
 from campaign.sign_in.second_factor import FACTORS
 from campaign.sign_in.signed_in import signed_in
+from zones.models import Look
+from zones.trail import keeping
 
 
 @require_safe
@@ -49,8 +53,18 @@ def end_others(request: HttpRequest) -> None:
         session.end()
 
 
-class AddApp(ActivateTOTPView):
-    """Who was signed in with the password alone is signed out by it; so below."""
+class Kept:
+    """The trail keeps that the owner of an account added or removed what opens it."""
+
+    def form_valid(self, form):
+        with transaction.atomic():
+            response = super().form_valid(form)
+            keeping.note(Look.What.ACCOUNT, self.request.path, users=[self.request.user.pk])
+        return response
+
+
+class Added(Kept):
+    """Who was signed in with the password alone is signed out by it."""
 
     def form_valid(self, form):
         response = super().form_valid(form)
@@ -58,11 +72,24 @@ class AddApp(ActivateTOTPView):
         return response
 
 
-class AddPasskey(AddWebAuthnView):
-    def form_valid(self, form):
-        response = super().form_valid(form)
-        end_others(self.request)
-        return response
+class AddApp(Added, ActivateTOTPView):
+    pass
+
+
+class AddPasskey(Added, AddWebAuthnView):
+    pass
+
+
+class RemoveApp(Kept, DeactivateTOTPView):
+    pass
+
+
+class RemovePasskey(Kept, RemoveWebAuthnView):
+    pass
+
+
+class NewCodes(Kept, GenerateRecoveryCodesView):
+    pass
 
 
 class ChangePassword(PasswordChangeView):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from campaign import handing_over
 from campaign.views.desk import Desk, of_office
-from zones import accounts, staffing
+from zones import accounts, erasure, staffing
 from zones.models import User
 
 
@@ -68,7 +69,18 @@ STEPS = {
         ),
         gettext_lazy("The account is open. Now give a posting."),
         lambda desk, person: staffing.open_account(person, **desk.now),
-        fits=lambda person: not person.is_active,
+        fits=lambda person: not person.is_active and not erasure.is_erased(person),
+    ),
+    "erase": Step(
+        gettext_lazy("Erase the account"),
+        gettext_lazy(
+            "Name, user name, mobile and e-mail are removed and cannot be brought back. "
+            "What the person has entered stays."
+        ),
+        gettext_lazy("The account is erased."),
+        lambda desk, person: erasure.erase_user(person, **desk.now, reason="asked"),
+        is_grave=True,
+        fits=lambda person: not person.is_active and not erasure.is_erased(person),
     ),
 }
 
@@ -90,7 +102,9 @@ def account_step(desk: Desk, pk: int, step: str) -> HttpResponse:
     if desk.request.method != "POST":
         return desk.page("step.html", person=person, step=chosen)
     try:
-        chosen.act(desk, person)
+        with transaction.atomic():
+            chosen.act(desk, person)
+            desk.keep_act(person)
     except ValidationError as error:
         messages.error(desk.request, " ".join(error.messages))
         return desk.to_person(person)
@@ -110,6 +124,7 @@ def new_link(desk: Desk, pk: int) -> HttpResponse:
     except ValidationError as error:
         messages.error(desk.request, " ".join(error.messages))
         return desk.to_person(person)
+    desk.keep_act(person)
     desk.show_once(letter)
     if "mail" in desk.request.POST and handing_over.may_mail(person):
         return desk.to_person(person, _sent(letter))

@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from campaign import handing_over
 from campaign.handing_over import Letter
 from zones import staffing
-from zones.models import POSTING_AREAS, Posting, User
+from zones.models import POSTING_AREAS, Look, Posting, User
 from zones.one_time_links import make_link
 from zones.people import people
 from zones.scope import Act, may, postings_served
@@ -65,6 +65,10 @@ class Desk:
 
     def keep_look(self, what: str, shown: Iterable[User]) -> None:
         looks.keep(self.request, what, users=[person.pk for person in shown])
+
+    def keep_act(self, person: User) -> None:
+        """Records what the page does to an account, such as a link that is made: no row tells."""
+        keeping.note(Look.What.ACCOUNT, self.request.path, users=[person.pk])
 
     def letter(self, person: User) -> Letter:
         """With a new one-time link."""

@@ -81,6 +81,7 @@ def new_person(desk: Desk) -> HttpResponse:
             refuse(form, error)
         else:
             desk.show_once(desk.letter(person))
+            desk.keep_act(person)
             return desk.to_person(person, _("The account is made. Hand over the link below."))
     return desk.page(
         "form.html",

@@ -9,13 +9,15 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
-from tests.admin_world import messages_of, signed_in
+from campaign.views import account_steps
+from tests.admin_world import DAY, messages_of, signed_in
 from tests.makers import make_posting, make_user
 from tests.zones.offices import make_offices, postings_of
+from zones import staffing
 from zones.models import Look, Posting, User
 
 pytestmark = pytest.mark.django_db
-STEPS = ("sign-out", "unlock", "forget-second-factor", "close", "open")
+STEPS = ("sign-out", "unlock", "forget-second-factor", "close", "open", "erase")
 
 
 @pytest.fixture
@@ -101,6 +103,41 @@ def test_a_person_s_page_asks_as_often_for_many_postings(
     with django_assert_num_queries(6):
         response = office.get(f"/people/{world.staff.pk}/")
     assert len(response.context["postings"]) == people + 1
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_each_step_leaves_a_trace_of_who_did_it_to_whom(world, office, step):
+    if step in ("open", "erase"):
+        staffing.close_account(world.staff, by=world.office, on=DAY)
+    assert sorted(STEPS) == sorted(account_steps.STEPS)
+    address = f"/people/{world.staff.pk}/do/{step}/"
+    office.post(address)
+    look = Look.objects.filter(what="account").get()
+    assert (look.where, look.users, look.by_id) == (address, [world.staff.pk], world.office.pk)
+
+
+def test_a_link_leaves_a_trace(world, office):
+    address = f"/people/{world.staff.pk}/link/"
+    office.get(address)
+    assert Look.objects.filter(what="account").count() == 0
+    office.post(address)
+    assert Look.objects.filter(what="account", where=address).get().users == [world.staff.pk]
+    office.post("/people/new/", new_person(world))
+    made = User.objects.get(mobile="5876500001")
+    assert Look.objects.filter(what="account", where="/people/new/").get().users == [made.pk]
+
+
+def test_a_closed_account_is_erased_by_its_page(world, office):
+    staffing.close_account(world.staff, by=world.office, on=DAY)
+    page = office.get(f"/people/{world.staff.pk}/").content.decode()
+    assert f"/people/{world.staff.pk}/do/erase/" in page
+    office.post(f"/people/{world.staff.pk}/do/erase/")
+    person = User.objects.get(pk=world.staff.pk)
+    assert (person.username, person.name, person.mobile) == (
+        f"erased-{person.pk}", f"erased-{person.pk}", "",
+    )  # fmt: skip
+    page = office.get(f"/people/{person.pk}/").content.decode()
+    assert "/do/erase/" not in page and "/do/open/" not in page
 
 
 def addresses(person, posting) -> list[str]:

@@ -15,7 +15,7 @@ from tests.campaign.test_pages import text_of
 from tests.campaign.test_sign_in import PASSWORD, sign_in, signed_in
 from tests.makers import make_assembly_seat, make_district, make_scheme, make_state, make_user
 from zones import accounts, scope
-from zones.models import User, Zone
+from zones.models import Look, User, Zone
 
 pytestmark = pytest.mark.django_db
 SET_UP = "/account/second-factor/"
@@ -130,6 +130,29 @@ def test_who_came_in_with_a_stolen_password_is_out_once_the_owner_sets_one_up(of
     set_up(owner)
     assert thief.get("/account/").headers["Location"] == "/sign-in/?next=/account/"
     assert owner.get("/account/").status_code == 200
+
+
+def test_the_office_ends_the_lock_of_wrong_codes(office):
+    TOTP.activate(office, SECRET)
+    client = signed_in("office")
+    for _try in range(6):
+        answer = client.post("/sign-in/code/", {"code": "123"})
+    assert "Too many wrong codes." in text_of(answer)
+    accounts.unlock(office)
+    right = client.post("/sign-in/code/", {"code": code_of(SECRET)})
+    assert right.headers["Location"] == "/"
+
+
+def test_what_opens_an_account_leaves_a_trace_when_it_comes_and_goes(office):
+    client = signed_in("office")
+    set_up(client)
+    client.post("/account/second-factor/codes/new/")
+    client.post("/account/second-factor/app/remove/")
+    looks = Look.objects.filter(what="account").order_by("pk")
+    assert list(looks.values_list("where", "users", "by")) == [
+        (f"/account/second-factor/{what}/", [office.pk], office.pk)
+        for what in ("app", "codes/new", "app/remove")
+    ]
 
 
 def test_one_turns_back_before_the_second_factor(office):

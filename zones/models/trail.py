@@ -55,6 +55,7 @@ class Look(Sealed):
         SEARCH = "search", _("search")
         TRAIL = "trail", _("audit trail")
         ERASURE = "erasure", _("erasure")
+        ACCOUNT = "account", _("account")  # what is done to it that is no change of a row
 
     what = models.CharField(_("what"), max_length=10, choices=What)
     where = models.CharField(_("page"), max_length=300)
