@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 
 from campaign.sign_in import limits, second_factor
 
-# What one needs to set up a second factor, and to go away.
+# What one needs to set up a second factor, once one has come by a link, and to go away.
+SETS_UP_SECOND_FACTOR = {"mfa_activate_totp", "mfa_add_webauthn"}
 OPEN_WITHOUT_SECOND_FACTOR = {
     "mfa_index",
-    "mfa_activate_totp",
-    "mfa_add_webauthn",
+    "welcome",
     "account_reauthenticate",
     "sign_out",
     "account_logout",
@@ -46,7 +46,11 @@ class SecondFactorMiddleware:
         match = request.resolver_match
         if not request.user.is_authenticated or match.url_name in OPEN_WITHOUT_SECOND_FACTOR:
             return None
-        if not second_factor.is_missing(request, timezone.localdate()):
+        today = timezone.localdate()
+        if not second_factor.is_missing(request, today):
+            return None
+        sets_up = match.url_name in SETS_UP_SECOND_FACTOR
+        if sets_up and not second_factor.waits_for_link(request, today):
             return None
         if match.route.startswith("api/"):
             sentence = _("Your posting needs a second factor. Set it up on the pages first.")

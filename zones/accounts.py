@@ -32,6 +32,9 @@ def unlock(user: User) -> None:
 
 
 def forget_second_factor(user: User) -> None:
-    """For a lost phone, which is signed out: the owner sets up a new one after signing in."""
+    """For a lost phone, which is signed out. The password goes too, so that a link of the office is
+    the only way back: whoever had stolen the password could set up a factor of their own."""
     Authenticator.objects.filter(user=user).delete()
+    user.set_unusable_password()
+    user.save(update_fields=["password"])
     sign_out_everywhere(user)

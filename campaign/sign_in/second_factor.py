@@ -7,7 +7,9 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 
 from zones import scope
+from zones.models import User
 
+BY_LINK = "by_link"  # in the session: the account whose one-time link began it
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
@@ -20,3 +22,13 @@ def is_missing(request, on: date) -> bool:
     if any(record["method"] == "mfa" for record in records):
         return False
     return not Authenticator.objects.filter(user=request.user, type__in=FACTORS).exists()
+
+
+def remember_link(request, user: User) -> None:
+    request.session[BY_LINK] = user.pk
+
+
+def waits_for_link(request, on: date) -> bool:
+    """Whether the user has yet to come by a one-time link before the first second factor is set
+    up: with a stolen password alone a thief could set up one of their own."""
+    return is_missing(request, on) and request.session.get(BY_LINK) != request.user.pk

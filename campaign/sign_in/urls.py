@@ -32,8 +32,8 @@ urlpatterns = [
         passkeys.reauthenticate_webauthn,
         name="mfa_reauthenticate_webauthn",
     ),
-    path("account/second-factor/", second_factor.index, name="mfa_index"),
-    path("account/second-factor/", second_factor.index, name="mfa_list_webauthn"),
+    path("account/second-factor/", account.SecondFactors.as_view(), name="mfa_index"),
+    path("account/second-factor/", account.SecondFactors.as_view(), name="mfa_list_webauthn"),
     path("account/second-factor/app/", account.AddApp.as_view(), name="mfa_activate_totp"),
     path(
         "account/second-factor/app/remove/", account.RemoveApp.as_view(), name="mfa_deactivate_totp"

@@ -1,6 +1,7 @@
 """The pages of one's own account."""
 
 from allauth.account.views import PasswordChangeView
+from allauth.mfa.base.views import IndexView
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView
 from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
@@ -15,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from campaign.sign_in.forms import PasswordForm
-from campaign.sign_in.second_factor import FACTORS
+from campaign.sign_in.second_factor import FACTORS, waits_for_link
 from campaign.sign_in.signed_in import signed_in
 from zones.models import Look
 from zones.trail import keeping
@@ -51,6 +52,12 @@ def end_others(request: HttpRequest) -> None:
     others = UserSession.objects.filter(user=request.user)
     for session in others.exclude(session_key=request.session.session_key):
         session.end()
+
+
+class SecondFactors(IndexView):
+    def get_context_data(self, **kwargs):
+        waits = waits_for_link(self.request, timezone.localdate())
+        return super().get_context_data(**kwargs) | {"waits_for_link": waits}
 
 
 class Kept:

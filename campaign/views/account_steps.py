@@ -44,10 +44,10 @@ STEPS = {
     "forget-second-factor": Step(
         gettext_lazy("Forget the second factor"),
         gettext_lazy(
-            "For a lost phone. Until a new one is set up, the password alone opens the account: "
-            "make sure that it is this person who asks."
+            "For a lost phone. The password is forgotten too: hand over a link next, with which the "
+            "person sets up both anew. Make sure that it is this person who asks."
         ),
-        gettext_lazy("The second factor is forgotten. A new one is set up at the next sign-in."),
+        gettext_lazy("Second factor and password are forgotten. Now make a link and hand it over."),
         lambda desk, person: accounts.forget_second_factor(person),
         is_grave=True,
     ),

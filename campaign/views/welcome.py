@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaign.sign_in.devices import remember_device
+from campaign.sign_in.second_factor import remember_link
 from zones.one_time_links import set_password
 
 
@@ -44,6 +45,7 @@ class Welcome(PasswordResetConfirmView):
     def form_valid(self, form):
         response = super().form_valid(form)
         logout(self.request)  # whoever was signed in on this device is not who comes now
+        remember_link(self.request, form.user)
         remember_device(self.request, response, form.user)  # guesses of strangers do not stop them
         said = _("The password is set. Sign in as %(username)s with it.")
         messages.success(self.request, said % {"username": form.user.username})

@@ -5,10 +5,13 @@ import time
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.test import override_settings
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from tests.campaign.test_lock_out import guess
 from tests.makers import make_district, make_state, make_user
+from zones.models import User
+from zones.one_time_links import link_of
 
 PASSWORD = "a-test-password-7"
 
@@ -30,6 +33,18 @@ def sign_in(page, username="office") -> None:
     page.locator("form[action='/sign-in/'] button.button").first.click()
 
 
+def come_by_link(page) -> None:
+    """What the office handed over: it sets the password, then one signs in with it."""
+    link = link_of(User.objects.get(username="office"), on=timezone.localdate())
+    page.goto(f"/welcome/{link.uid}/{link.token}/")
+    for number in (1, 2):
+        page.locator(f"#id_new_password{number}").fill(PASSWORD)
+    page.locator("#id_new_password2").press("Enter")
+    page.wait_for_url("**/sign-in/")
+    sign_in(page)
+    page.wait_for_url("**/account/second-factor/")
+
+
 def sign_out(page) -> None:
     page.locator(".account summary").click()
     page.locator(".menu form button").click()
@@ -45,6 +60,9 @@ def test_an_app_is_set_up_and_its_code_asked(open_page, width):
     fits(page)
     sign_in(page)
     page.wait_for_url("**/account/second-factor/")
+    expect(page.locator("a[href='/account/second-factor/app/']")).to_have_count(0)
+    fits(page)
+    come_by_link(page)
     fits(page)
     page.locator("a[href='/account/second-factor/app/']").click()
     expect(page.locator("svg.qr")).to_be_visible()
@@ -76,8 +94,7 @@ def test_an_app_is_set_up_and_its_code_asked(open_page, width):
 def test_a_passkey_opens_the_door_without_a_password(open_page, width):
     page = open_page("/", width=width)
     authenticator(page)
-    sign_in(page)
-    page.wait_for_url("**/account/second-factor/")
+    come_by_link(page)
     page.locator("a[href='/account/second-factor/passkey/']").click()
     expect(page.locator("#id_passwordless")).to_be_checked()
     fits(page)

@@ -9,17 +9,21 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.conf import settings
 from django.core.cache import cache
+from django.core.management import call_command
 from django.test import Client, override_settings
 
+from campaign.sign_in.second_factor import BY_LINK
 from tests.campaign.test_pages import text_of
 from tests.campaign.test_sign_in import PASSWORD, sign_in, signed_in
 from tests.makers import make_assembly_seat, make_district, make_scheme, make_state, make_user
 from zones import accounts, scope
 from zones.models import Look, User, Zone
+from zones.one_time_links import make_link, set_password
 
 pytestmark = pytest.mark.django_db
 SET_UP = "/account/second-factor/"
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+NEW_PASSWORD = "mahanadi-river-27"
 PAGES = ["/", "/cg/", "/account/", "/account/password/", "/admin/", "/admin/booths/agent/"]
 
 
@@ -78,7 +82,6 @@ def test_without_one_every_page_leads_to_where_it_is_set_up(office, required, pa
     client = signed_in("office")
     assert client.get(page).headers["Location"] == SET_UP
     assert client.get(SET_UP).status_code == 200
-    assert client.get("/account/second-factor/app/").status_code == 200
     assert client.post("/sign-out/").headers["Location"] == "/sign-in/"
 
 
@@ -101,13 +104,53 @@ def test_the_demo_asks_for_none_and_says_so(office):
     assert signed_in("office").get("/account/").status_code == 200
 
 
+def come_by_link(client) -> None:
+    """As if a one-time link had begun the session."""
+    session = client.session
+    session[BY_LINK] = int(session["_auth_user_id"])
+    session.save()
+
+
 def set_up(client) -> str:
     """Through the pages; the secret."""
+    come_by_link(client)
     page = client.get("/account/second-factor/app/")
     secret = page.context["form"].secret
     answer = client.post("/account/second-factor/app/", {"code": code_of(secret)})
     assert answer.headers["Location"] == "/account/second-factor/codes/"
     return secret
+
+
+@pytest.mark.parametrize("what", ["app", "passkey"])
+def test_a_stolen_password_sets_up_nothing(office, required, what):
+    thief = signed_in("office")
+    page = text_of(thief.get(SET_UP))
+    assert "Ask the state office for a link" in page and f"{SET_UP}{what}/" not in page
+    for method in (thief.get, thief.post):
+        assert method(f"{SET_UP}{what}/", {"code": "123456"}).headers["Location"] == SET_UP
+    assert not Authenticator.objects.exists()
+
+
+@pytest.mark.parametrize("made", ["by the office", "on the server"])
+def test_who_comes_by_a_link_sets_one_up(office, required, made, capsys):
+    if made == "on the server":
+        User.objects.filter(pk=office.pk).update(is_superuser=True)
+        call_command("sign_in_link", "office", site="https://booth.example/")
+        address = capsys.readouterr().out.strip().removeprefix("https://booth.example")
+    else:
+        by = make_user("other-office", "state_office", make_state())
+        link = make_link(office, by=by, on=date(2018, 8, 10))
+        address = f"/welcome/{link.uid}/{link.token}/"
+    client = Client()
+    page = client.get(address, follow=True).redirect_chain[-1][0]
+    client.post(page, {"new_password1": NEW_PASSWORD, "new_password2": NEW_PASSWORD})
+    # On that device alone, and for that account alone.
+    assert signed_in("office", NEW_PASSWORD).get(f"{SET_UP}app/").status_code == 302
+    sign_in("office", NEW_PASSWORD, client=client)
+    assert client.get(f"{SET_UP}app/").status_code == 200
+    client.post("/sign-out/")
+    sign_in("office", NEW_PASSWORD, client=client)
+    assert client.get(f"{SET_UP}app/").headers["Location"] == SET_UP
 
 
 def test_once_set_up_the_pages_open_and_every_sign_in_asks_for_it(office, required):
@@ -183,6 +226,8 @@ def test_a_recovery_code_signs_in_once(office, required):
 def test_a_lost_phone_is_forgotten_by_the_office_and_a_new_one_set_up(office, required):
     TOTP.activate(office, SECRET)
     accounts.forget_second_factor(office)
+    assert sign_in("office").status_code == 200  # the password is gone with it
+    set_password(User.objects.get(pk=office.pk), PASSWORD)
     client = signed_in("office")
     assert client.get("/").headers["Location"] == SET_UP
     set_up(client)

@@ -27,9 +27,9 @@ def sign_in(name, password=PASSWORD, client=None, **headers):
     return client.post("/sign-in/", {"username": name, "password": password}, **headers)
 
 
-def signed_in(name) -> Client:
+def signed_in(name, password=PASSWORD) -> Client:
     client = Client()
-    assert sign_in(name, client=client).status_code == 302
+    assert sign_in(name, password, client=client).status_code == 302
     return client
 
 
