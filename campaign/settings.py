@@ -168,7 +168,16 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "5/900s/key"}  # the second factor's codes
 MFA_RATE_LIMITS = {"webauthn_login": None}  # there is nothing to guess
 MFA_ADAPTER = "campaign.sign_in.adapter.SecondFactorAdapter"
-MFA_FORMS = {"add_webauthn": "campaign.sign_in.forms.AddPasskeyForm"}
+MFA_FORMS = {
+    name: f"campaign.sign_in.factor_forms.{form}"
+    for name, form in (
+        ("authenticate", "CodeForm"),
+        ("reauthenticate", "CodeAgainForm"),
+        ("activate_totp", "AddAppForm"),
+        ("add_webauthn", "AddPasskeyForm"),
+        ("login_webauthn", "PasskeyForm"),
+    )
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True

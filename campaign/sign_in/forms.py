@@ -2,7 +2,6 @@
 
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import ChangePasswordForm, LoginForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -67,16 +66,3 @@ class PasswordForm(ChangePasswordForm):
         if "password1" in data and data["password1"] != data.get("password2"):
             self.add_error("password2", _("The two new passwords differ."))
         return data
-
-
-class AddPasskeyForm(AddWebAuthnForm):
-    """A passkey, unless it is told to be a mere second factor: it opens the door by itself."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.label_suffix = ""
-        self.fields["name"].label = _("Name of this passkey")
-        passwordless = self.fields["passwordless"]
-        passwordless.initial = True
-        passwordless.label = _("Sign in with it without a password")
-        passwordless.help_text = ""

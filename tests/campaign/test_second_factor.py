@@ -14,7 +14,7 @@ from django.test import Client, override_settings
 
 from campaign.sign_in.second_factor import BY_LINK
 from tests.campaign.test_pages import text_of
-from tests.campaign.test_sign_in import PASSWORD, sign_in, signed_in
+from tests.campaign.test_sign_in import PASSWORD, later, sign_in, signed_in
 from tests.makers import make_assembly_seat, make_district, make_scheme, make_state, make_user
 from zones import accounts, scope
 from zones.models import Look, User, Zone
@@ -212,6 +212,19 @@ def test_a_code_signs_in_once(office):
     first, second = signed_in("office"), signed_in("office")
     assert first.post("/sign-in/code/", {"code": code}).status_code == 302
     assert second.post("/sign-in/code/", {"code": code}).status_code == 200
+
+
+def test_a_code_is_dead_for_as_long_as_it_would_live(office, required, monkeypatch):
+    client = signed_in("office")
+    secret = set_up(client)
+    client.post("/sign-out/")
+    used = [code_of(secret), code_of(secret, ahead=1)]  # to set up, and to sign in
+    sign_in("office", client=client)
+    client.post("/sign-in/code/", {"code": used[1]})
+    for code in used:
+        with later(monkeypatch, seconds=31):
+            thief = signed_in("office")
+            assert thief.post("/sign-in/code/", {"code": code}).status_code == 200
 
 
 def test_a_recovery_code_signs_in_once(office, required):
