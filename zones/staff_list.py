@@ -21,6 +21,7 @@ from zones.mobiles import DIGITS, clean_mobile
 from zones.models import ROLE_AREAS, AssemblySeat, District, Posting, State, User
 from zones.staffing import check_day
 from zones.territory_files import clean
+from zones.usernames import looks_like_a_mobile, stored
 
 MAX_ROWS = 2000
 HEAD_ROWS = 20
@@ -236,9 +237,9 @@ def _short(text: str, limit: int) -> str:
 
 
 def _username(text: str) -> str:
-    username = _short(text.lower(), LONGEST["username"])
+    username = _short(stored(text), LONGEST["username"])
     User.username_validator(username or "unnamed")
-    if username.isdecimal():
+    if looks_like_a_mobile(username):
         raise ValidationError(
             _("A user name of digits alone looks like a mobile number. Add a letter.")
         )

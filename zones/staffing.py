@@ -17,7 +17,7 @@ from zones.accounts import sign_out_everywhere
 from zones.mobiles import clean_mobile
 from zones.models import POSTING_AREAS, ROLE_AREAS, Posting, User
 from zones.scope import Act, may, postings_served, users_served
-from zones.usernames import free_username
+from zones.usernames import free_username, looks_like_a_mobile, stored
 
 AREA_MODELS = {kind: Posting._meta.get_field(kind).related_model for kind in POSTING_AREAS}
 EARLIEST = date(2000, 1, 1)
@@ -63,7 +63,7 @@ def create_person(
 ) -> User:
     """A new account without a password, and its first posting. `personal`: mobile, email,
     language. Without a user name one is made from the name."""
-    user = User(first_name=name, username=username.lower(), **personal)
+    user = User(first_name=name, username=stored(username), **personal)
     user.mobile = clean_mobile(user.mobile)
     if not user.username:
         user.username = free_username(name, taken_usernames())
@@ -80,7 +80,7 @@ def taken_usernames() -> set[str]:
 
 def check_username(username: str) -> None:
     """Refuses what would be taken for a mobile number, and what differs from another by case."""
-    if username.isdecimal():
+    if looks_like_a_mobile(username):
         raise ValidationError(
             {"username": _("A user name of digits alone looks like a mobile number. Add a letter.")}
         )

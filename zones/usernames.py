@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from zones.mobiles import DIGITS
+from zones.mobiles import DIGITS, bare_mobile
 
 CONSONANTS = dict(
     zip(
@@ -17,6 +17,15 @@ SIGNS = dict(zip("ािीुूृेैोौॉंँः", "a i i u u ri e a
 NASALS = "ंँः"  # these follow a vowel, and leave the one that a consonant bears
 VIRAMA, NUKTA = "्", "़"
 LONGEST = 40
+
+
+def stored(typed: str) -> str:
+    """As Django keeps it, which has one form of each letter; in lower case."""
+    return unicodedata.normalize("NFKC", typed).strip().lower()
+
+
+def looks_like_a_mobile(username: str) -> bool:
+    return bare_mobile(username).isdecimal()
 
 
 def in_latin(name: str) -> str:

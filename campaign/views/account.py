@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from campaign.sign_in.forms import PasswordForm
-from campaign.sign_in.second_factor import FACTORS, waits_for_link
+from campaign.sign_in.second_factor import FACTORS, is_the_last, waits_for_link
 from campaign.sign_in.signed_in import signed_in
 from zones.models import Look
 from zones.trail import keeping
@@ -87,11 +87,19 @@ class AddPasskey(Added, AddWebAuthnView):
     pass
 
 
-class RemoveApp(Kept, DeactivateTOTPView):
+class Removed(Kept):
+    def dispatch(self, request, *args, **kwargs):
+        if is_the_last(request.user, timezone.localdate()):
+            messages.error(request, _("Your posting needs one: first add another, then remove it."))
+            return redirect("mfa_index")
+        return super().dispatch(request, *args, **kwargs)
+
+
+class RemoveApp(Removed, DeactivateTOTPView):
     pass
 
 
-class RemovePasskey(Kept, RemoveWebAuthnView):
+class RemovePasskey(Removed, RemoveWebAuthnView):
     pass
 
 

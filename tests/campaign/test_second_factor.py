@@ -198,6 +198,22 @@ def test_what_opens_an_account_leaves_a_trace_when_it_comes_and_goes(office):
     ]
 
 
+@pytest.mark.parametrize("what", ["app", "passkey"])
+def test_the_last_that_a_posting_needs_stays(office, required, what):
+    client = signed_in("office")
+    set_up(client)
+    key = Authenticator.objects.create(user=office, type="webauthn", data={"name": "key"})
+    app = Authenticator.objects.get(type="totp")
+    address = {"app": f"{SET_UP}app/remove/", "passkey": f"{SET_UP}passkey/{key.pk}/remove/"}[what]
+    (key if what == "app" else app).delete()
+    for method in (client.get, client.post):
+        assert method(address).headers["Location"] == SET_UP
+    assert Authenticator.objects.filter(type="totp" if what == "app" else "webauthn").exists()
+    office.postings.update(until=date(2018, 8, 9))
+    assert client.post(address).headers["Location"] == SET_UP
+    assert not Authenticator.objects.filter(type__in=["totp", "webauthn"]).exists()
+
+
 def test_one_turns_back_before_the_second_factor(office):
     TOTP.activate(office, SECRET)
     client = signed_in("office")

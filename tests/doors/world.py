@@ -6,6 +6,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 
 from booths import lifecycle
+from booths.consent import recorded
 from booths.models import (
     Agent,
     AgentNeed,
@@ -71,7 +72,14 @@ def make_rows(world) -> dict[str, object]:
         "block": Block.objects.create(assembly_seat=seat, name_hi="ब्लॉक"),
         "sector": sector,
         "post": post,
-        "teammember": TeamMember.objects.create(sector=sector, post=post, name="डेमो", since=DAY),
+        "teammember": TeamMember.objects.create(
+            sector=sector,
+            post=post,
+            name="डेमो",
+            mobile="5000000032",
+            since=DAY,
+            **recorded("paper", on=DAY),
+        ),
         "booth": world.here,
         "agentneed": AgentNeed.objects.get(state=state),
         "agent": world.mine.agent,

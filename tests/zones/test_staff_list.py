@@ -87,6 +87,12 @@ def test_an_area_is_found_by_number_or_name(area, role, place):
             "A user name of digits alone looks like a mobile number. Add a letter.",
         ),
         (
+            {"username": "+91５８７６５००००९"},
+            "user name",
+            "+91５８७६५००००९",
+            "A user name of digits alone looks like a mobile number. Add a letter.",
+        ),
+        (
             {"role": "state_office"},
             "role",
             "state_office",

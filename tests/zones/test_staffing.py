@@ -57,6 +57,14 @@ def test_a_made_user_name_steps_aside_for_one_that_is_taken():
             {"username": "5876500009"},
             ["A user name of digits alone looks like a mobile number. Add a letter."],
         ),
+        *(
+            (
+                {"username": spelt},
+                ["A user name of digits alone looks like a mobile number. Add a letter."],
+            )
+            for spelt in ("+91 58765 00009", "５８７６５００００９", "५८७६५००००९")
+        ),
+        ({"username": "ＳＴＡＦＦ"}, ["This user name is taken. Choose another."]),
         ({"mobile": "5999999999"}, ["Another user signs in with this mobile number."]),
         (
             {"mobile": "12"},
