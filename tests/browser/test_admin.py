@@ -121,7 +121,7 @@ def test_a_booth_list_is_uploaded_looked_at_and_imported(open_page, width, world
         "/admin/booths/booth/",
         "/admin/zones/posting/",
         "/admin/campaign/reviewmeeting/add/",
-        "/admin/zones/user/add/",
+        "/people/new/",
     ],
 )
 def test_a_page_fits_the_screen(open_page, width, world, path):

@@ -87,9 +87,9 @@ def test_an_area_is_found_by_number_or_name(area, role, place):
             "A user name of digits alone looks like a mobile number. Add a letter.",
         ),
         (
-            {"username": "+91５８７６５००००९"},
+            {"username": "+915876500009"},
             "user name",
-            "+91５８७६५००००९",
+            "+915876500009",
             "A user name of digits alone looks like a mobile number. Add a letter.",
         ),
         (
