@@ -21,7 +21,7 @@ from booths.models import Agent, Appointment, Booth
 from booths.roll import numbers
 from booths.roll.problems import FAULTS
 from zones.models import AssemblySeat
-from zones.scope import Act, places_served
+from zones.scope import Act, may, places_served
 
 NEAREST = 4
 PHONE = {"inputmode": "tel", "autocomplete": "off"}
@@ -243,8 +243,9 @@ class Correcting(BoothPicker):
         }
         super().__init__(*args, **kwargs)
         self.appointment = appointment
+        may_verify = may(kwargs["user"], Act.VERIFY, appointment.booth, on=kwargs["on"])
         for name, day in days.items():
-            if day is None:
+            if day is None or (name == "verified_on" and not may_verify):
                 del self.fields[name]
 
     def clean_booth(self):

@@ -90,7 +90,8 @@ def move(appointment: Appointment, booth: Booth, *, on: date, by, note: str = ""
 
 def correct(appointment: Appointment, *, by, on: date, reason: str, **values) -> Appointment:
     """Puts a wrongly typed booth or day right: `booth`, `proposed_on`, `appointed_on`,
-    `verified_on`, `ended_on`. The event keeps what stood there before."""
+    `verified_on`, `ended_on`. The event keeps what stood there before. Who was verified at another
+    booth waits to be verified at this one."""
     booth = values.get("booth")
     booths = [appointment.booth_id, *([booth.pk] if booth else [])]
     with _at(booths, [appointment.agent_id]):
@@ -102,6 +103,11 @@ def correct(appointment: Appointment, *, by, on: date, reason: str, **values) ->
                 setattr(appointment, name, values[name])
         if not changes:
             return appointment
+        if "booth" in changes and appointment.status == Status.VERIFIED:
+            # Nobody has verified the agent there.
+            was = changes.get("verified_on", [str(appointment.verified_on)])[0]
+            changes["verified_on"] = [was, "None"]
+            appointment.status, appointment.verified_on = Status.APPOINTED, None
         if "booth" in changes and appointment.is_in_office:
             appointment.slot = _free_slot(appointment)
         _must_be_listed(appointment.booth, appointment.proposed_on)

@@ -69,6 +69,9 @@ class PhoneFilter(DropdownFilter):
         return rows.filter(mobile__gt="") if self.value() == "yes" else rows
 
 
+SEAT = "appointments__booth__assembly_seat"
+
+
 class SeatOfAgents(SeatsOfBooths):
     """Agents who stand in the seat, at a booth in scope."""
 
@@ -114,7 +117,7 @@ class AgentAdmin(AgentLists, MaskedContacts, PersonalData, ScopedAdmin):
     list_display_links = ("name",)
     list_select_related = ()
     list_filter = (
-        ("appointments__booth__assembly_seat", SeatOfAgents),
+        (SEAT, SeatOfAgents),
         PlacedFilter,
         PhoneFilter,
         ConsentFilter,
@@ -153,6 +156,12 @@ class AgentAdmin(AgentLists, MaskedContacts, PersonalData, ScopedAdmin):
 
     def add_view(self, request, form_url="", extra_context=None):
         return redirect("admin:quick_entry")
+
+    def lookup_allowed(self, lookup, value, request=None):
+        """Typed into the address, any other filter by appointments asks those out of scope too."""
+        if lookup.partition("__")[0] == "appointments" and lookup != f"{SEAT}__id__exact":
+            return False
+        return super().lookup_allowed(lookup, value, request)
 
     def get_queryset(self, request):
         served = Appointment.objects.standing().filter(

@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -133,7 +134,9 @@ class AppointmentAdmin(ActsOnAppointments, MaskedContacts, ScopedAdmin):
         return f"{appointment.agent.name} · {booth.assembly_seat.number} / {booth.label}"
 
     def get_queryset(self, request):
-        rows = super().get_queryset(request)
+        seen = self.rows(request, Act.SEE_PEOPLE)
+        before = Appointment.objects.filter(seen, pk=OuterRef("replaces"))
+        rows = super().get_queryset(request).annotate(sees_predecessor=Exists(before))
         return rows.select_related("agent", "booth__assembly_seat", "replaces__agent")
 
     def has_change_permission(self, request, obj=None):
@@ -205,7 +208,7 @@ class AppointmentAdmin(ActsOnAppointments, MaskedContacts, ScopedAdmin):
 
     @admin.display(description=gettext_lazy("in place of"))
     def predecessor(self, appointment):
-        before = appointment.replaces
+        before = appointment.replaces if appointment.sees_predecessor else None
         return _link("appointment", before.pk, before.agent.name) if before else "-"
 
 

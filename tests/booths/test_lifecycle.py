@@ -143,6 +143,18 @@ def test_a_correction_keeps_what_stood_there_before(by):
     )
 
 
+def test_who_was_verified_at_a_wrong_booth_is_not_verified_at_the_right_one(by):
+    appointment = make_appointment("appointed", by)
+    lifecycle.verify(appointment, on=DAY, by=by)
+    booth = make_listed_booth(2, seat=appointment.booth.assembly_seat)
+    found = lifecycle.correct(appointment, booth=booth, by=by, on=DAY, reason="गलत बूथ")
+    assert (found.booth, found.status, found.verified_on) == (booth, "appointed", None)
+    assert found.events.last().changes == {
+        "booth": [str(appointment.booth), str(booth)],
+        "verified_on": [str(DAY), "None"],
+    }
+
+
 def test_a_list_of_agents_is_entered_whole_or_not_at_all(by):
     booth = make_listed_booth()
     entries = [

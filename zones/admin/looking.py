@@ -1,6 +1,8 @@
 """What lists, histories and autocomplete fields of the admin show of people is recorded; and the
 history of a row is what the trail kept of it."""
 
+from functools import partial
+
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.db import models
@@ -36,7 +38,7 @@ class KeepsLooks:
         page = self.get_paginator(request, versions, VERSIONS).get_page(request.GET.get("p"))
         shown = list(page.object_list)
         names = names_of(version.history_user_id for version in shown)
-        read_versions = read(self.model, shown, words)
+        read_versions = read(self.model, shown, partial(words_for, request))
         for one in read_versions:
             one.who = names.get(one.version.history_user_id, "")
         return {"versions": read_versions, "versions_page": page}
@@ -47,6 +49,14 @@ class KeptAutocomplete(AutocompleteJsonView):
         context = super().get_context_data(**kwargs)
         looks.keep(self.request, Look.What.LIST, **looks.people_in(context["object_list"]))
         return context
+
+
+def words_for(request, model: type[models.Model], ids: set[int]) -> dict[int, str]:
+    """The same, but people who are out of the reader's scope are not named."""
+    known = admin.site._registry.get(model)
+    if known and {"agents", "members"} & looks.people_of(model).keys():
+        ids = set(known.get_queryset(request).filter(pk__in=ids).values_list("pk", flat=True))
+    return words(model, ids) if ids else {}
 
 
 def words(model: type[models.Model], ids: set[int]) -> dict[int, str]:
