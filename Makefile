@@ -74,7 +74,7 @@ test-postgresql: $(VENV)/dev.stamp ## run all tests on PostgreSQL (TEST_DATABASE
 	@echo "Tests on PostgreSQL"
 	@$(BIN)/python -m tests.databases $(PYTEST)
 
-# Hours of tests, so no part of check: run it when zones/scope.py or what asks it has changed.
+# Runs the suite many times over, so no part of check: run it when zones/scope.py or what asks it has changed.
 test-doors-bite: $(VENV)/dev.stamp ## leave out each check of scope in turn, and list the test that tells
 	@$(BIN)/python -m tests.bite $(BITE_ARGS)
 
