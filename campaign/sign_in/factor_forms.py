@@ -1,6 +1,7 @@
 """The library's forms of the second factor, where they take more than they should: a code works
 once, and only a passkey that asked for finger, face or PIN opens the door by itself."""
 
+from allauth.core.internal.cryptokit import normalize_user_code
 from allauth.mfa import app_settings
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
@@ -24,7 +25,7 @@ class WorksOnce:
     def clean_code(self):
         code = super().clean_code()
         lives = app_settings.TOTP_PERIOD * (2 * app_settings.TOTP_TOLERANCE + 1)
-        used = f"second-factor-code:{self.user.pk}:{''.join(code.split())}"
+        used = f"second-factor-code:{self.user.pk}:{normalize_user_code(code)}"
         if not cache.add(used, True, timeout=lives):
             raise _wrong()
         return code
