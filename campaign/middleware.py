@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from campaign.sign_in import limits, second_factor
 
-# What one needs to set up a second factor, once one has come by a link, and to go away.
-SETS_UP_SECOND_FACTOR = {"mfa_activate_totp", "mfa_add_webauthn"}
+SETS_UP_SECOND_FACTOR = {"mfa_activate_totp", "mfa_add_webauthn"}  # open to who came by a link
+# What one needs to come to that, and to go away.
 OPEN_WITHOUT_SECOND_FACTOR = {
     "mfa_index",
     "welcome",

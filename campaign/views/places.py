@@ -115,14 +115,15 @@ def booth_page(visit: Visit, number: int, label: str) -> HttpResponse:
         return redirect(f"{links.address_of(seat)}booth/{booth.label}/{visit.keep}")
     zone = frames.territory(visit.frame.state, visit.frame.on).zone_of_seat(seat)
     page = booth_pages.booth_page(booth, visit.frame.on)
-    if visit.may(Act.SEE_PEOPLE, booth):
+    sees_people = visit.may(Act.SEE_PEOPLE, booth)
+    if sees_people:
         _keep_look(visit, page)
     return visit.page(
         "booth.html",
         seat=seat,
         page=page,
         crumbs=visit.crumbs(zone, seat.lok_sabha_seat, seat, up_to_here=False),
-        sees_people=visit.may(Act.SEE_PEOPLE, booth),
+        sees_people=sees_people,
         may_add=visit.may(Act.APPOINT, booth),
     )
 

@@ -11,9 +11,9 @@ APPS = ("zones", "booths", "campaign")
 # Functions of zones/scope.py, and what forms, admin and pages build on them.
 FUNCTIONS = """
     may enters_data places_served seats_served areas_served teams_served postings_served
-    users_served agents_seen agents_kept trail_read reads_whole_trail seats_seen states_seen current_postings _reach
-    seats_within seats_with_booths seats_shown allowed may_see may_appoint
-    needs_second_factor
+    users_served agents_seen agents_kept trail_read reads_whole_trail seats_seen states_seen
+    current_postings _reach seats_within seats_with_booths seats_shown allowed may_see
+    may_appoint needs_second_factor
 """.split()
 # Methods that say yes or no; has_view_permission() and its like besides.
 GATES = "granted covers has_perm _may sees may may_change".split()

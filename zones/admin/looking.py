@@ -52,7 +52,7 @@ class KeptAutocomplete(AutocompleteJsonView):
 
 
 def words_for(request, model: type[models.Model], ids: set[int]) -> dict[int, str]:
-    """The same, but people who are out of the reader's scope are not named."""
+    """words(), without people who are out of the reader's scope."""
     known = admin.site._registry.get(model)
     if known and {"agents", "members"} & looks.people_of(model).keys():
         ids = set(known.get_queryset(request).filter(pk__in=ids).values_list("pk", flat=True))
