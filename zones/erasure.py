@@ -15,8 +15,7 @@ from zones.accounts import forget_second_factor
 from zones.models import Look, Posting, User
 from zones.scope import users_served
 from zones.trail import keeping, persons
-
-ERASED = "erased-"  # and the id: the user name of an erased account
+from zones.usernames import ERASED, is_of_erased
 
 
 def erase_user(user: User, *, on: date, by: User | None, reason: str) -> User:
@@ -48,7 +47,7 @@ def overdue_users(*, on: date, days: int) -> QuerySet[User]:
 
 
 def is_erased(user: User) -> bool:
-    return user.username.startswith(ERASED)
+    return is_of_erased(user.username)
 
 
 def _must_be_erasable(user: User, *, on: date, by: User | None) -> None:

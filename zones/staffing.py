@@ -17,7 +17,7 @@ from zones.accounts import sign_out_everywhere
 from zones.mobiles import clean_mobile
 from zones.models import POSTING_AREAS, ROLE_AREAS, Posting, User
 from zones.scope import Act, may, postings_served, users_served
-from zones.usernames import free_username, looks_like_a_mobile, stored
+from zones.usernames import free_username, is_of_erased, looks_like_a_mobile, stored
 
 AREA_MODELS = {kind: Posting._meta.get_field(kind).related_model for kind in POSTING_AREAS}
 EARLIEST = date(2000, 1, 1)
@@ -84,7 +84,7 @@ def check_username(username: str) -> None:
         raise ValidationError(
             {"username": _("A user name of digits alone looks like a mobile number. Add a letter.")}
         )
-    if User.objects.filter(username__iexact=username).exists():
+    if is_of_erased(username) or User.objects.filter(username__iexact=username).exists():
         raise ValidationError({"username": _("This user name is taken. Choose another.")})
 
 
@@ -205,13 +205,13 @@ def move(posting: Posting, *, role: str, area, since: date, by: User, on: date) 
 
 @transaction.atomic
 def close_account(user: User, *, by: User, on: date) -> User:
-    """Ends what postings there are, so that opening the account again gives none of them back."""
+    """Ends what postings and link there are, so that opening it again gives none of them back."""
     held = lock(user, by=by, on=on)
     for posting in held.postings.filter(Q(until=None) | Q(until__gt=on)):
         posting.until = max(on, posting.since)
         posting.save(update_fields=["until"])
-    held.is_active = False
-    held.save(update_fields=["is_active"])
+    held.is_active, held.link_key = False, ""
+    held.save(update_fields=["is_active", "link_key"])
     sign_out_everywhere(held)
     return held
 

@@ -17,6 +17,7 @@ SIGNS = dict(zip("ािीुूृेैोौॉंँः", "a i i u u ri e a
 NASALS = "ंँः"  # these follow a vowel, and leave the one that a consonant bears
 VIRAMA, NUKTA = "्", "़"
 LONGEST = 40
+ERASED = "erased-"  # and the id: the user name of an erased account
 
 
 def stored(typed: str) -> str:
@@ -26,6 +27,10 @@ def stored(typed: str) -> str:
 
 def looks_like_a_mobile(username: str) -> bool:
     return bare_mobile(username).isdecimal()
+
+
+def is_of_erased(username: str) -> bool:
+    return username.startswith(ERASED)
 
 
 def in_latin(name: str) -> str:

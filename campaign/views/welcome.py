@@ -7,14 +7,16 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.forms import SetPasswordForm
 from django.contrib.auth.password_validation import password_validators_help_texts
-from django.contrib.auth.views import PasswordResetConfirmView
+from django.contrib.auth.views import INTERNAL_RESET_SESSION_TOKEN, PasswordResetConfirmView
+from django.core.exceptions import ValidationError
+from django.shortcuts import redirect
 from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaign.sign_in.devices import remember_device
 from campaign.sign_in.second_factor import remember_link
-from zones.one_time_links import set_password
+from zones.one_time_links import link_tokens, use_link
 
 
 class NewPasswordForm(SetPasswordForm):
@@ -26,14 +28,11 @@ class NewPasswordForm(SetPasswordForm):
         self.fields["new_password2"].label = gettext_lazy("The same once more")
         self.fields["new_password2"].help_text = ""
 
-    def save(self, commit=True):
-        set_password(self.user, self.cleaned_data["new_password1"])
-        return self.user
-
 
 class Welcome(PasswordResetConfirmView):
     template_name = "welcome.html"
     form_class = NewPasswordForm
+    token_generator = link_tokens
     reset_url_token = "new-password"
     success_url = reverse_lazy("sign_in")
 
@@ -43,7 +42,13 @@ class Welcome(PasswordResetConfirmView):
         return user if user is not None and user.is_active else None
 
     def form_valid(self, form):
-        response = super().form_valid(form)
+        token = self.request.session[INTERNAL_RESET_SESSION_TOKEN]
+        try:
+            use_link(form.user, token, form.cleaned_data["new_password1"])
+        except ValidationError as error:
+            form.add_error(None, error)
+            return self.form_invalid(form)
+        response = redirect(self.success_url)
         logout(self.request)  # whoever was signed in on this device is not who comes now
         remember_link(self.request, form.user)
         remember_device(self.request, response, form.user)  # guesses of strangers do not stop them

@@ -3,20 +3,19 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.tokens import default_token_generator
 from django.core.exceptions import ValidationError
 
 from tests.makers import make_user
 from tests.zones.offices import TODAY, make_offices
 from zones import staffing
 from zones.models import User
-from zones.one_time_links import make_link, set_password
+from zones.one_time_links import link_tokens, make_link, use_link
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 
 def is_alive(user, link) -> bool:
-    return default_token_generator.check_token(User.objects.get(pk=user.pk), link.token)
+    return link_tokens.check_token(User.objects.get(pk=user.pk), link.token)
 
 
 def make_invited(world):
@@ -31,9 +30,10 @@ def test_a_link_is_valid_for_a_week():
     assert make_link(world.staff, **world.now).valid_until == TODAY + timedelta(days=7)
 
 
-def test_the_newest_link_of_an_invited_person_is_the_only_one():
+@pytest.mark.parametrize("has_a_password", [False, True])
+def test_the_newest_link_of_a_person_is_the_only_one(has_a_password):
     world = make_offices()
-    person = make_invited(world)
+    person = world.staff if has_a_password else make_invited(world)
     older = make_link(person, **world.now)
 
     newer = make_link(person, **world.now)
@@ -41,14 +41,26 @@ def test_the_newest_link_of_an_invited_person_is_the_only_one():
     assert (is_alive(person, older), is_alive(person, newer)) == (False, True)
 
 
-def test_a_password_in_use_stays_until_a_link_is_used_which_ends_the_others():
+def test_a_password_in_use_stays_until_a_link_is_used_and_no_link_is_used_twice():
     world = make_offices()
-    links = [make_link(world.staff, **world.now) for _ in range(2)]
-
-    assert [is_alive(world.staff, link) for link in links] == [True, True]
+    link = make_link(world.staff, **world.now)
     assert User.objects.get(pk=world.staff.pk).check_password("a-test-password-7")
-    set_password(world.staff, "another-test-password-8")
-    assert [is_alive(world.staff, link) for link in links] == [False, False]
+
+    use_link(world.staff, link.token, "another-test-password-8")
+    with pytest.raises(ValidationError, match="used already"):
+        use_link(world.staff, link.token, "a-thiefs-password-9")
+
+    assert User.objects.get(pk=world.staff.pk).check_password("another-test-password-8")
+
+
+def test_closing_an_account_ends_its_link_for_good():
+    world = make_offices()
+    link = make_link(world.staff, **world.now)
+
+    staffing.close_account(world.staff, **world.now)
+    staffing.open_account(world.staff, **world.now)
+
+    assert not is_alive(world.staff, link)
 
 
 def test_a_sign_in_ends_a_link(client):

@@ -51,6 +51,7 @@ def test_a_made_user_name_steps_aside_for_one_that_is_taken():
 @pytest.mark.parametrize(
     ("fields", "said"),
     [
+        ({"username": "erased-7"}, ["This user name is taken. Choose another."]),
         ({"username": "STAFF"}, ["This user name is taken. Choose another."]),
         ({"username": "stranger"}, ["This user name is taken. Choose another."]),
         (

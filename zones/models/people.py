@@ -29,10 +29,12 @@ class User(AbstractUser):
         _("language"), max_length=2, choices=Language, default=Language.HINDI
     )
     mobile = models.CharField(_("mobile"), max_length=15, blank=True)
+    # Of the newest one-time link; drawn anew with each, empty where none is alive.
+    link_key = models.CharField(max_length=22, blank=True, editable=False)
     history = Tracked(
         personal=("username", "first_name", "last_name", "email", "mobile"),
         secret=("password",),
-        quiet=("last_login",),
+        quiet=("last_login", "link_key"),
         people={"users": "id"},
     )
 
