@@ -5,6 +5,7 @@ import time
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -20,6 +21,7 @@ from campaign import qr
 from campaign.sign_in.devices import remember_device
 from zones.visitors import address_of
 
+PASSWORD_OF = "password_of"  # in the session: what the password was when the sign-in began
 JUST_NOW = 5 * 60  # seconds after signing in, in which nobody is asked for the password again
 
 
@@ -45,7 +47,15 @@ class AccountAdapter(DefaultAccountAdapter):
     def pre_authenticate(self, request, **credentials) -> None:
         """Wrong passwords are counted by campaign.sign_in.lock_out alone."""
 
+    def pre_login(self, request, user, **how):
+        request.session[PASSWORD_OF] = user.get_session_auth_hash()
+        return super().pre_login(request, user, **how)
+
     def login(self, request, user) -> None:
+        """A sign-in that waited for its second factor goes no further with an old password."""
+        if request.session.pop(PASSWORD_OF, None) != user.get_session_auth_hash():
+            messages.error(request, gettext("The password was changed meanwhile. Sign in anew."))
+            raise ImmediateHttpResponse(redirect("sign_in"))
         super().login(request, user)
         request.session["began_at"] = time.time()
 

@@ -18,7 +18,7 @@ from tests.campaign.test_sign_in import PASSWORD, later, sign_in, signed_in
 from tests.makers import make_assembly_seat, make_district, make_scheme, make_state, make_user
 from zones import accounts, scope
 from zones.models import Look, User, Zone
-from zones.one_time_links import make_link, set_password
+from zones.one_time_links import link_of, make_link, use_link
 
 pytestmark = pytest.mark.django_db
 SET_UP = "/account/second-factor/"
@@ -253,11 +253,26 @@ def test_a_recovery_code_signs_in_once(office, required):
     assert second.post("/sign-in/code/", {"code": code}).status_code == 200
 
 
+def test_a_sign_in_that_waits_for_its_code_goes_no_further_with_a_password_of_before(office):
+    TOTP.activate(office, SECRET)
+    client = Client()
+    sign_in("office", client=client)
+    owner = User.objects.get(pk=office.pk)
+    owner.set_password(NEW_PASSWORD)
+    owner.save()
+
+    response = client.post("/sign-in/code/", {"code": code_of(SECRET)})
+
+    assert (response.status_code, response.headers["Location"]) == (302, "/sign-in/")
+    assert client.get("/account/").status_code == 302
+
+
 def test_a_lost_phone_is_forgotten_by_the_office_and_a_new_one_set_up(office, required):
     TOTP.activate(office, SECRET)
     accounts.forget_second_factor(office)
     assert sign_in("office").status_code == 200  # the password is gone with it
-    set_password(User.objects.get(pk=office.pk), PASSWORD)
+    owner = User.objects.get(pk=office.pk)
+    use_link(owner, link_of(owner, on=date.today()).token, PASSWORD)
     client = signed_in("office")
     assert client.get("/").headers["Location"] == SET_UP
     set_up(client)
