@@ -29,6 +29,7 @@ from booths.models import (
     Sector,
     TeamMember,
 )
+from campaign import snapshots
 from campaign.models import Campaign, Directive, ReviewMeeting
 from zones.imports import import_territory
 from zones.models import AssemblySeat, District, Posting, State, User, Zone, ZoneSeat
@@ -105,6 +106,7 @@ def build(today: date, say: Callable[[str], None] = print, size: int = BOOTHS) -
         say(f"{name} …")
         step(demo)
     bookkeeping.recount(demo.state)
+    reviews(demo)
     keep_first_versions(why="demo")
 
 
@@ -180,16 +182,23 @@ def campaign(demo: Demo) -> Campaign:
             measure=measure,
             kind=Kind.BOOTH_AGENT if measure == "agents" else "",
         )
-    ReviewMeeting.objects.create(
-        campaign=made,
-        number=3,
-        window_start=due_on + timedelta(days=1),
-        window_end=due_on + timedelta(days=14),
+    for number in (1, 2, 3):
+        ReviewMeeting.objects.create(campaign=made, number=number)
+    ReviewMeeting.objects.filter(number=3).update(
+        window_start=due_on + timedelta(days=1), window_end=due_on + timedelta(days=14)
     )
     ReviewMeeting.objects.create(
         campaign=made, number=1, kind="president", status=ReviewMeeting.Status.POSSIBLE
     )
     return made
+
+
+def reviews(demo: Demo) -> None:
+    """The first two, computed of their days."""
+    for number, days_ago in ((1, 18), (2, 7)):
+        meeting = ReviewMeeting.objects.get(campaign__slug="demo", kind="review", number=number)
+        day = demo.today - timedelta(days=days_ago)
+        snapshots.hold(meeting, day=day, by=demo.office, on=demo.today)
 
 
 def facts(file_name: str, column: str) -> dict[int, str]:

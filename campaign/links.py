@@ -22,6 +22,13 @@ def path_of(place: Named) -> str:
     raise TypeError(f"{place!r} has no page")
 
 
+def meeting_path(meeting) -> str:
+    """What follows the address of the state: reviews/3/, meetings/president/1/."""
+    if meeting.kind == "review":
+        return f"reviews/{meeting.number}/"
+    return f"meetings/{meeting.kind}/{meeting.number}/"
+
+
 def state_of(place: Named) -> State:
     match place:
         case State():

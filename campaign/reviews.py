@@ -76,6 +76,20 @@ class Line:
         return self.kept_per_day >= self.needed_per_day
 
 
+@dataclass(frozen=True)
+class SeatGroup:
+    """A Lok Sabha seat and its assembly seats."""
+
+    whole: Line
+    seats: list[Line]
+
+
+@dataclass(frozen=True)
+class ZoneGroup:
+    whole: Line
+    groups: list[SeatGroup]
+
+
 @dataclass
 class Comparison:
     """All that the page of a meeting shows of one directive."""
@@ -131,6 +145,20 @@ class Comparison:
 
     def seats_of(self, lok_sabha_seat: Named) -> list[Line]:
         return [each for each in self.seats if each.place.lok_sabha_seat_id == lok_sabha_seat.pk]
+
+    @property
+    def sheet(self) -> list["ZoneGroup"]:
+        """For paper: each zone with its Lok Sabha seats and their assembly seats."""
+        return [
+            ZoneGroup(
+                line,
+                [
+                    SeatGroup(of_seat, self.seats_of(of_seat.place))
+                    for of_seat in self.lok_sabha_seats_of(line.place)
+                ],
+            )
+            for line in self.zones
+        ]
 
     def _zone_key(self, seat: AssemblySeat) -> int | None:
         return getattr(self.land.zone_of_seat(seat), "pk", None)

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path, register_converter
 
-from campaign.views import account_steps, around, people, places, trail
+from campaign.views import account_steps, around, directives, meetings, people, places, trail
 from campaign.views.consent import notice
 from campaign.views.slips import slips
 from campaign.views.staff_file import staff_file
@@ -24,6 +24,16 @@ class Number:
 register_converter(StateCode, "state")
 register_converter(Number, "number")
 
+meeting = [
+    path("", meetings.meeting_page, name="meeting"),
+    path("sheet/", meetings.sheet, name="meeting_sheet"),
+    path("edit/", meetings.edit, name="edit_meeting"),
+    path("hold/", meetings.hold, name="hold_meeting"),
+    path("promises/new/", meetings.promise, name="promise"),
+    path("decisions/new/", meetings.decide, name="decide"),
+    path("decisions/<int:pk>/", meetings.settle, name="settle"),
+]
+
 in_state = [
     path("", places.state_page, name="state"),
     path("zone/<number:number>/", places.zone_page, name="zone"),
@@ -32,6 +42,13 @@ in_state = [
     path("seat/<number:number>/booth/<str:label>/", places.booth_page, name="booth"),
     path("districts/", places.districts_page, name="districts"),
     path("district/<slug:slug>/", places.district_page, name="district"),
+    path("directives/", directives.directives_page, name="directives"),
+    path("directive/<number:number>/", directives.directive_page, name="directive"),
+    path("directive/<number:number>/readings/", directives.readings, name="readings"),
+    path("reviews/", meetings.meetings_page, name="reviews"),
+    path("reviews/new/", meetings.new_meeting, name="new_meeting"),
+    path("reviews/<number:number>/", include(meeting), {"kind": "review"}),
+    path("meetings/<slug:kind>/<number:number>/", include(meeting)),
 ]
 
 office = [

@@ -115,6 +115,14 @@ def ordinal(number: int) -> str:
     return str(ORDINALS[number - 1]) if 1 <= number <= len(ORDINALS) else f"{number}."
 
 
+def meeting(held) -> str:
+    """Third review meeting; Meeting with the national president."""
+    if held.kind == "review":
+        return pgettext("meeting", "%(ordinal)s review meeting") % {"ordinal": ordinal(held.number)}
+    name = str(held.get_kind_display())
+    return name if held.number == 1 else f"{name} {held.number}"
+
+
 def standing(progress: Progress) -> str:
     """Two or three words that go beside the number of a part."""
     match progress.standing:

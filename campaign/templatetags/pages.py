@@ -22,6 +22,8 @@ register.filter("short_day", wording.short_day)
 register.filter("ordinal", wording.ordinal)
 register.filter("and_list", wording.and_list)
 register.filter("tone", wording.tone)
+register.filter("meeting", wording.meeting)
+register.filter("meeting_path", links.meeting_path)
 register.filter("path", links.path_of)
 
 

@@ -85,9 +85,19 @@ ACTIONS: dict[str, dict[str, str]] = {
     "end_chosen": {"confirm": "1", "day": DAY, "reason": "resigned"},
     "put_in_sector": {"confirm": "1", "sector": "{sector}"},
 }
+OF_MEETING = {
+    "edit/": {"minutes": "नया"},
+    "hold/": {"day": "2018-08-11"},
+    "promises/new/": {"user": "{office}", "area": "assemblyseat-{assemblyseat}", "number": "8"},
+    "decisions/new/": {"text": "नया", "owner": "{office}", "due_on": "2018-08-20"},
+    "decisions/{decision}/": {"done": "yes"},
+    "decisions/{their_decision}/": {"done": "yes"},
+}
 # Rows that an action of a list is done on, where the row of the model does not fit.
 CHOSEN = {"appoint_chosen": "{proposed}", "leave_open": "{spare_contest}"}
 FORMS: dict[str, dict[str, str]] = {
+    "/cg/directive/2/readings/": {"day": "2018-08-11", "seat-48": "60"},
+    "/cg/reviews/new/": {"kind": "review", "status": "planned"},
     "/sign-in/": {"username": "staff", "password": PASSWORD},
     "/language/": {"language": "en", "next": "/"},
     "/people/new/": {"name": "नया", "username": "naya1", "role": "observer"}
@@ -120,6 +130,10 @@ FORMS: dict[str, dict[str, str]] = {
     "/admin/booths/teammember/add/#theirs": {"sector": "{their_sector}"},
     "/admin/campaign/directivereading/add/#theirs": {"assembly_seat": "{their_seat}"},
     "/admin/booths/booth/#put_in_sector:their_booth": {"sector": "{their_sector}"},
+} | {
+    f"{meeting}{page}": values
+    for meeting in ("/cg/reviews/3/", "/cg/meetings/president/1/")
+    for page, values in OF_MEETING.items()
 }
 DOING: dict[str, dict[str, str]] = {
     "appoint": {"day": DAY},

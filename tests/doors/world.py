@@ -142,6 +142,15 @@ def make_more_rows(world) -> dict[str, object]:
         "spare_scheme": ZoneScheme.objects.create(
             state=world.state, name_hi="अगली", name_en="Next"
         ),
+        "office": world.office,
+        "their_decision": Decision.objects.create(
+            meeting=ReviewMeeting.objects.create(
+                campaign=Campaign.objects.get(), kind="president", number=1
+            ),
+            text="डेमो 2",
+            owner=world.office,
+            due_on=DAY,
+        ),
         "by_hand": DirectiveReading.objects.get().directive,
         "booth_type": ContentType.objects.get(app_label="booths", model="booth"),
     }
