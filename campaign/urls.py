@@ -3,7 +3,16 @@
 from django.contrib import admin
 from django.urls import include, path, register_converter
 
-from campaign.views import account_steps, around, directives, meetings, people, places, trail
+from campaign.views import (
+    account_steps,
+    around,
+    directives,
+    meetings,
+    people,
+    places,
+    prints,
+    trail,
+)
 from campaign.views.consent import notice
 from campaign.views.slips import slips
 from campaign.views.staff_file import staff_file
@@ -40,6 +49,21 @@ in_state = [
     path("ls/<number:number>/", places.lok_sabha_page, name="lok_sabha_seat"),
     path("seat/<number:number>/", places.seat_page, name="seat"),
     path("seat/<number:number>/booth/<str:label>/", places.booth_page, name="booth"),
+    path("zone/<number:number>/summary/", prints.zone_summary, name="zone_summary"),
+    path("seat/<number:number>/rosters/", prints.rosters, name="rosters"),
+    path("seat/<number:number>/letters/", prints.letters, name="letters"),
+    path("seat/<number:number>/bla-2/", prints.bla_forms, name="bla_forms"),
+    path(
+        "seat/<number:number>/sector/<int:sector>/roster/",
+        prints.sector_roster,
+        name="sector_roster",
+    ),
+    path(
+        "seat/<number:number>/booth/<str:label>/letter/", prints.booth_letter, name="booth_letter"
+    ),
+    path(
+        "seat/<number:number>/booth/<str:label>/bla-2/", prints.booth_bla_form, name="booth_bla_2"
+    ),
     path("districts/", places.districts_page, name="districts"),
     path("district/<slug:slug>/", places.district_page, name="district"),
     path("directives/", directives.directives_page, name="directives"),

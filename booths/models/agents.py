@@ -1,5 +1,7 @@
 """By whom: agents, their appointments, and what was done to these."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -261,6 +263,14 @@ class AppointmentEvent(models.Model):
         return f"{self.appointment_id} {self.verb} {self.on:%Y-%m-%d}"
 
 
+class BlaAuthorisationQuerySet(models.QuerySet):
+    def covering(self, seat: AssemblySeat, on: date):
+        """In force on the day, for the seat itself or its main district."""
+        named = Q(pk__in=self.filter(assembly_seats=seat).values("pk"))
+        named |= Q(pk__in=self.filter(districts=seat.district_id).values("pk"))
+        return self.filter(named, Q(until=None) | Q(until__gt=on), signed_on__lte=on)
+
+
 class BlaAuthorisation(models.Model):
     """A person whom the party authorised (Form BLA-1) to appoint BLA-2 in districts or seats.
 
@@ -282,6 +292,8 @@ class BlaAuthorisation(models.Model):
     )
     signed_on = models.DateField(_("signed on"))
     until = models.DateField(_("until"), null=True, blank=True)
+
+    objects = BlaAuthorisationQuerySet.as_manager()
     history = Tracked(personal=("person",), related=("districts", "assembly_seats"))
 
     class Meta:

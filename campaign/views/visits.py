@@ -23,7 +23,7 @@ from django.utils.translation import gettext as _
 from campaign import links, wording
 from campaign.frames import Frame, find_frame
 from zones import scope
-from zones.models import Named
+from zones.models import AssemblySeat, Named
 from zones.scope import Act
 
 EARLIEST = date(2000, 1, 1)
@@ -54,6 +54,12 @@ class Visit:
     def must_see(self, place: Named | None) -> None:
         if place is None or not self.sees(place):
             raise NotHere
+
+    def assembly_seat(self, number: int) -> AssemblySeat:
+        seats = AssemblySeat.objects.select_related("lok_sabha_seat", "district", "state")
+        seat = seats.filter(state=self.frame.state, number=number).first()
+        self.must_see(seat)
+        return seat
 
     def crumbs(self, *places: Named | None, up_to_here: bool = True) -> list[dict]:
         """The way from the state down; a link only where the user may go. The last is this page

@@ -21,6 +21,8 @@ ORDER = [f"tests/{name}" for name in (*FIRST, *LAST)]
 def lines_of(calls: list[Call], tests: list[str] = ORDER) -> Iterator[str]:
     """What tests/bite/hook.py says of these calls, as soon as it says it."""
     command = [sys.executable, "-m", "pytest", "-p", "tests.bite.hook", "-p", "no:cacheprovider"]
+    # One test runs as often as it reaches calls: no hang, and the report of one can crash it.
+    command += ["-o", "faulthandler_timeout=0"]
     command += ["-p", "no:xdist", "-q", "--tb=no", "-m", "not browser", *tests]
     environment = os.environ | {"BITE": " ".join(map(str, calls))}
     run = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
