@@ -17,7 +17,8 @@ from django.db import connection
 from django.db.models import Case, Count, DateField, IntegerField, Q, Value, When
 
 from booths import teams
-from booths.models import AgentNeed, Kind
+from booths.models import AgentNeed, Booth, Kind
+from zones.models import AssemblySeat
 
 
 @dataclass
@@ -195,6 +196,12 @@ def with_status(booths, *, kind: str, on: date, need: int):
         ),
         is_verified=Case(When(verified__gte=need, then=1), default=0, output_field=IntegerField()),
     )
+
+
+def booths_by_sector(seat: AssemblySeat, on: date) -> Counter[int | None]:
+    """The booths on the list of the day by sector; None: in no sector."""
+    listed = Booth.objects.filter(assembly_seat=seat).listed(on).order_by()
+    return Counter(listed.values_list("sector", flat=True))
 
 
 # Teams

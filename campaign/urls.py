@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path, register_converter
 
-from campaign.views import account_steps, around, people, places, trail
+from campaign.views import account_steps, around, people, places, teams, trail
 from campaign.views.consent import notice
 from campaign.views.slips import slips
 from campaign.views.staff_file import staff_file
@@ -30,6 +30,11 @@ in_state = [
     path("ls/<number:number>/", places.lok_sabha_page, name="lok_sabha_seat"),
     path("seat/<number:number>/", places.seat_page, name="seat"),
     path("seat/<number:number>/booth/<str:label>/", places.booth_page, name="booth"),
+    path("zone/<number:number>/team/", teams.zone_team, name="zone_team"),
+    path("seat/<number:number>/teams/", teams.seat_teams, name="seat_teams"),
+    path("seat/<number:number>/sector/<int:pk>/team/", teams.sector_team, name="sector_team"),
+    path("seat/<number:number>/block/<int:pk>/team/", teams.block_team, name="block_team"),
+    path("member/<int:pk>/end/", teams.end_membership, name="end_membership"),
     path("districts/", places.districts_page, name="districts"),
     path("district/<slug:slug>/", places.district_page, name="district"),
 ]
