@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path, register_converter
 
-from campaign.views import account_steps, around, people, places, teams, trail
+from campaign.views import account_steps, around, people, places, sectors, teams, trail
 from campaign.views.consent import notice
 from campaign.views.slips import slips
 from campaign.views.staff_file import staff_file
@@ -34,6 +34,7 @@ in_state = [
     path("seat/<number:number>/teams/", teams.seat_teams, name="seat_teams"),
     path("seat/<number:number>/sector/<int:pk>/team/", teams.sector_team, name="sector_team"),
     path("seat/<number:number>/block/<int:pk>/team/", teams.block_team, name="block_team"),
+    path("seat/<number:number>/sectors/", sectors.draw_sectors, name="draw_sectors"),
     path("member/<int:pk>/end/", teams.end_membership, name="end_membership"),
     path("districts/", places.districts_page, name="districts"),
     path("district/<slug:slug>/", places.district_page, name="district"),

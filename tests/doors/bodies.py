@@ -105,6 +105,7 @@ FORMS: dict[str, dict[str, str]] = {
     "/cg/seat/48/sector/{sector}/team/": {"name": "नया", "post": "{post}"},
     "/cg/seat/62/sector/{their_sector}/team/": {"name": "नया", "post": "{post}"},
     "/cg/seat/48/block/{block}/team/": {"name": "नया", "post": "{spare_post}"},
+    "/cg/seat/48/sectors/": {"numbers": "3", "name": "नया"},
     "/cg/member/{teammember}/end/": {"reason": "resigned"},
     "/account/password/": {"oldpassword": PASSWORD}
     | {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD},
