@@ -38,6 +38,7 @@ def draw(sector: Sector, booths: Collection[Booth], *, moving: bool = False, by)
     """Puts the booths into the sector, which may be new. Those of another sector are refused, by
     their number, unless they are to be moved."""
     with transaction.atomic(), acting(by=by):
+        _hold(sector)
         held = _held(Booth.objects.filter(pk__in=[booth.pk for booth in booths]))
         elsewhere = [each for each in held if each.sector_id not in (None, sector.pk)]
         if elsewhere and not moving:
@@ -70,6 +71,12 @@ def accept(seat: AssemblySeat, free: QuerySet[Booth], *, size: int, seen: str, b
 def told(plan: list[list[Booth]]) -> str:
     """A proposal in one line, the same for the same booths."""
     return "/".join(",".join(str(booth.pk) for booth in booths) for booths in plan)
+
+
+def _hold(sector: Sector) -> None:
+    """The sector before its booths, as dissolve() has it."""
+    if sector.pk and not Sector.objects.select_for_update().filter(pk=sector.pk):
+        raise ValidationError(_("This sector has been deleted meanwhile. Choose another."))
 
 
 def _held(booths: QuerySet[Booth]) -> list[Booth]:
