@@ -16,7 +16,9 @@ from typing import TypeVar
 from django.db import connection
 from django.db.models import Case, Count, DateField, IntegerField, Q, Value, When
 
-from booths.models import AgentNeed, Kind
+from booths import teams
+from booths.models import AgentNeed, Booth, Kind
+from zones.models import AssemblySeat
 
 
 @dataclass
@@ -196,6 +198,12 @@ def with_status(booths, *, kind: str, on: date, need: int):
     )
 
 
+def booths_by_sector(seat: AssemblySeat, on: date) -> Counter[int | None]:
+    """The booths on the list of the day by sector; None: in no sector."""
+    listed = Booth.objects.filter(assembly_seat=seat).listed(on).order_by()
+    return Counter(listed.values_list("sector", flat=True))
+
+
 # Teams
 
 
@@ -209,11 +217,13 @@ class Teams:
         return Teams(self.total + other.total, tuple(mine + its for mine, its in ready))
 
 
-HAS_LEAD_AND_SIZE = "COUNT(*) >= {size} AND COUNT(*) FILTER (WHERE p.is_lead) >= 1"
-HAS_BOTH_ORIGINS = """
-    COUNT(*) FILTER (WHERE m.origin = 'state_executive') >= 1
-    AND COUNT(*) FILTER (WHERE m.origin = 'local') >= 1
-"""
+# How many a team has of each thing that booths/teams.py says it needs.
+HAS = {
+    teams.LEAD: "COUNT(*) FILTER (WHERE p.is_lead)",
+    teams.MEMBERS: "COUNT(*)",
+    teams.STATE_EXECUTIVE: "COUNT(*) FILTER (WHERE m.origin = 'state_executive')",
+    teams.LOCAL: "COUNT(*) FILTER (WHERE m.origin = 'local')",
+}
 READY = """
     SELECT m.{level}_id FROM booths_teammember m JOIN booths_post p ON p.id = m.post_id
     WHERE m.{level}_id IS NOT NULL AND m.since <= %s AND (m.until IS NULL OR m.until > %s)
@@ -236,8 +246,8 @@ def teams_by_place(
 ) -> dict[str, dict[int, Teams]]:
     """For each level in `days`, the teams of each place and those ready on each of its days.
 
-    Levels: "sector" and "block", by seat: ready with a lead and `sizes` members; "zone", by zone:
-    ready with a member of the state executive and a local one. One query.
+    Levels: "sector" and "block", by seat, with the members that `sizes` asks for; "zone", by zone.
+    Which are ready, booths/teams.py says. One query.
     """
     places = {"sector": list(seats), "block": list(seats), "zone": list(zones)}
     asked = {level: list(of_level) for level, of_level in days.items() if places[level]}
@@ -257,7 +267,8 @@ def teams_by_place(
 
 def _teams_of(level: str, size: int, places: int, days: int, columns: int) -> str:
     """Selects level, place, teams, those ready on each day; filled with zeros to so many columns."""
-    rule = HAS_BOTH_ORIGINS if level == "zone" else HAS_LEAD_AND_SIZE.format(size=int(size))
+    needed = teams.needed(level, size)
+    rule = " AND ".join(f"{HAS[what]} >= {int(number)}" for what, number in needed.items())
     ready = f"COUNT(*) FILTER (WHERE u.id IN ({READY.format(level=level, rule=rule)}))"
     counts = ["COUNT(*)", *[ready] * days, *["0"] * (columns - days)]
     table, given_by = UNITS[level]

@@ -45,6 +45,12 @@ class Frame:
         return [directive for directive in self.directives if directive is not self.main]
 
     @property
+    def team_sizes(self) -> dict[str, int]:
+        """How many members the campaign wants in a team of each level."""
+        its = self.campaign
+        return {"sector": its.sector_team_size, "block": its.block_team_size} if its else {}
+
+    @property
     def is_before_campaign(self) -> bool:
         return bool(self.campaign) and self.on < self.campaign.starts_on
 

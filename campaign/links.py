@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import reverse
 
+from booths.models import Block, Sector
 from zones.models import AssemblySeat, District, LokSabhaSeat, Named, State, Zone
 
 
@@ -27,6 +28,13 @@ def meeting_path(meeting) -> str:
     if meeting.kind == "review":
         return f"reviews/{meeting.number}/"
     return f"meetings/{meeting.kind}/{meeting.number}/"
+
+
+def team_path(team: Zone | Block | Sector) -> str:
+    """Of the page of a team: zone/1/team/, seat/33/sector/7/team/."""
+    if isinstance(team, Zone):
+        return f"zone/{team.number}/team/"
+    return f"seat/{team.assembly_seat.number}/{team._meta.model_name}/{team.pk}/team/"
 
 
 def state_of(place: Named) -> State:

@@ -175,8 +175,7 @@ def _team_counts(frame, shown, seats, zones) -> dict[int, Counts]:
     days: dict[str, list[date]] = {}
     for directive, baseline_on in baselines.items():
         days.setdefault(LEVELS[directive.measure], [frame.on]).append(baseline_on)
-    sizes = {"sector": frame.campaign.sector_team_size, "block": frame.campaign.block_team_size}
-    found = tallies.teams_by_place(seats=seats, zones=zones, sizes=sizes, days=days)
+    found = tallies.teams_by_place(seats=seats, zones=zones, sizes=frame.team_sizes, days=days)
     none = {level: Teams(0, (0,) * len(of_level)) for level, of_level in days.items()}
     teams = {level: sum(found[level].values(), none[level]) for level in days}
     result = {}

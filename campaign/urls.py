@@ -11,6 +11,8 @@ from campaign.views import (
     people,
     places,
     prints,
+    sectors,
+    teams,
     trail,
 )
 from campaign.views.consent import notice
@@ -64,6 +66,12 @@ in_state = [
     path(
         "seat/<number:number>/booth/<str:label>/bla-2/", prints.booth_bla_form, name="booth_bla_2"
     ),
+    path("zone/<number:number>/team/", teams.zone_team, name="zone_team"),
+    path("seat/<number:number>/teams/", teams.seat_teams, name="seat_teams"),
+    path("seat/<number:number>/sector/<int:pk>/team/", teams.sector_team, name="sector_team"),
+    path("seat/<number:number>/block/<int:pk>/team/", teams.block_team, name="block_team"),
+    path("seat/<number:number>/sectors/", sectors.draw_sectors, name="draw_sectors"),
+    path("member/<int:pk>/end/", teams.end_membership, name="end_membership"),
     path("districts/", places.districts_page, name="districts"),
     path("district/<slug:slug>/", places.district_page, name="district"),
     path("directives/", directives.directives_page, name="directives"),

@@ -15,6 +15,12 @@ def bare_mobile(text: str) -> str:
     return re.sub(r"^(\+91|0091|91(?=[0-9]{10}$)|0)", "", digits)
 
 
+def dialled(mobile: str) -> str:
+    """The number as tel: and wa.me want it: with India's prefix, digits only."""
+    digits = "".join(filter(str.isdecimal, mobile))
+    return f"91{digits}" if len(digits) == 10 else digits
+
+
 def clean_mobile(text: str) -> str:
     """Ten digits without +91 or 0 in front; '' stays ''. Refuses anything else."""
     digits = bare_mobile(text)

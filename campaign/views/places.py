@@ -10,10 +10,10 @@ from django.views.decorators.http import require_safe
 
 from booths.models import Booth
 from booths.seat_list import FILTERS
-from campaign import booth_pages, dashboards, frames, links, tables, wording
+from campaign import booth_pages, dashboards, frames, links, tables
 from campaign.booth_pages import Choice
 from campaign.views.visits import NotHere, Visit, in_state
-from zones.models import AssemblySeat, District, LokSabhaSeat, Look
+from zones.models import District, LokSabhaSeat, Look, Zone
 from zones.scope import Act
 from zones.trail import looks
 
@@ -28,14 +28,7 @@ def state_page(visit: Visit) -> HttpResponse:
 @require_safe
 @in_state
 def zone_page(visit: Visit, number: int) -> HttpResponse:
-    land = frames.territory(visit.frame.state, visit.frame.on)
-    zone = land.zone(number)
-    if zone is None and visit.sees(visit.frame.state):
-        day = wording.day_and_year(visit.frame.on)
-        raise NotHere(
-            _("There was no zone %(number)s on %(day)s.") % {"number": number, "day": day}
-        )
-    visit.must_see(zone)
+    zone, land = visit.zone(number)
     page = dashboards.of_zone(visit.frame, visit.user, visit.today, zone, land)
     return _place_page(visit, page, zone)
 
@@ -71,13 +64,16 @@ def districts_page(visit: Visit) -> HttpResponse:
 
 def _place_page(visit: Visit, page: dashboards.Dashboard, *way) -> HttpResponse:
     found = tables.tables_of(page, visit.query) if page.whole else []
-    return visit.page("place.html", page=page, tables=found, crumbs=visit.crumbs(*way))
+    team = links.team_path(page.place) if isinstance(page.place, Zone) else ""
+    return visit.page(
+        "place.html", page=page, tables=found, crumbs=visit.crumbs(*way), team_path=team
+    )
 
 
 @require_safe
 @in_state
 def seat_page(visit: Visit, number: int) -> HttpResponse:
-    seat = _seat(visit, number)
+    seat = visit.seat(number)
     page = dashboards.of_seat(visit.frame, seat)
     may_see, may_appoint = _may(visit, Act.SEE_PEOPLE), _may(visit, Act.APPOINT)
     choice = _choice(visit.query)
@@ -108,7 +104,7 @@ def seat_page(visit: Visit, number: int) -> HttpResponse:
 @require_safe
 @in_state
 def booth_page(visit: Visit, number: int, label: str) -> HttpResponse:
-    seat = _seat(visit, number)
+    seat = visit.seat(number)
     booth = booth_pages.find_booth(seat, label, visit.frame.on)
     if booth is None:
         raise NotHere(_("Seat %(seat)s has no booth of this number.") % {"seat": seat})
@@ -136,10 +132,6 @@ def _keep_look(visit: Visit, page: booth_pages.BoothPage) -> None:
     shown = page.past if is_daily else page.past + page.standing
     what = Look.What.HISTORY if is_history else Look.What.LIST
     looks.keep(visit.request, what, agents={each.appointment.agent_id for each in shown})
-
-
-def _seat(visit: Visit, number: int) -> AssemblySeat:
-    return visit.assembly_seat(number)
 
 
 def _may(visit: Visit, act: Act) -> Callable[[Booth], bool]:

@@ -23,7 +23,7 @@ def of_people(view: Callable) -> Callable:
 
     @wraps(view)
     def opened(visit: Visit, number: int, **kwargs) -> HttpResponse:
-        asked = Asked(visit.frame, visit.assembly_seat(number), visit.user, visit.today)
+        asked = Asked(visit.frame, visit.seat(number), visit.user, visit.today)
         if not asked.may_print:
             raise PermissionDenied
         return view(visit, asked, **kwargs)

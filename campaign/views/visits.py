@@ -21,9 +21,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from campaign import links, wording
-from campaign.frames import Frame, find_frame
+from campaign.frames import Frame, Territory, find_frame, territory
 from zones import scope
-from zones.models import AssemblySeat, Named
+from zones.models import AssemblySeat, Named, Zone
 from zones.scope import Act
 
 EARLIEST = date(2000, 1, 1)
@@ -55,11 +55,24 @@ class Visit:
         if place is None or not self.sees(place):
             raise NotHere
 
-    def assembly_seat(self, number: int) -> AssemblySeat:
+    def seat(self, number: int) -> AssemblySeat:
         seats = AssemblySeat.objects.select_related("lok_sabha_seat", "district", "state")
         seat = seats.filter(state=self.frame.state, number=number).first()
         self.must_see(seat)
         return seat
+
+    def zone(self, number: int) -> tuple[Zone, Territory]:
+        """The zone of this number on the day shown, with the territory of that day."""
+        land = territory(self.frame.state, self.frame.on)
+        zone = land.zone(number)
+        if zone is None and self.sees(self.frame.state):
+            day = wording.day_and_year(self.frame.on)
+            raise NotHere(
+                _("There was no zone %(number)s on %(day)s.") % {"number": number, "day": day}
+            )
+        if zone is None or not self.sees(zone):
+            raise NotHere
+        return zone, land
 
     def crumbs(self, *places: Named | None, up_to_here: bool = True) -> list[dict]:
         """The way from the state down; a link only where the user may go. The last is this page

@@ -111,6 +111,12 @@ FORMS: dict[str, dict[str, str]] = {
     "/people/slips/": {"person": "{user}"},
     "/admin/booths/agent/{unplaced}/remove/erase/": {"reason": "asked", "confirm": "1"},
     "/admin/booths/agent/{gone}/remove/erase/": {"reason": "asked", "confirm": "1"},
+    "/cg/zone/1/team/": {"name": "नया", "post": "{zone_post}"},
+    "/cg/seat/48/sector/{sector}/team/": {"name": "नया", "post": "{post}"},
+    "/cg/seat/62/sector/{their_sector}/team/": {"name": "नया", "post": "{post}"},
+    "/cg/seat/48/block/{block}/team/": {"name": "नया", "post": "{spare_post}"},
+    "/cg/seat/48/sectors/": {"numbers": "3", "name": "नया"},
+    "/cg/member/{teammember}/end/": {"reason": "resigned"},
     "/account/password/": {"oldpassword": PASSWORD}
     | {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD},
     "/admin/password_change/": {"old_password": PASSWORD}

@@ -215,7 +215,17 @@ def api() -> Iterator[str]:
 def pages() -> Iterator[str]:
     yield from ("/mp/", "/mp/seat/204/", "/mp/seat/204/booth/7/", "/mp/ls/26/", "/mp/districts/")
     at, days = "/cg/", ["", "?on=2018-08-20"]
-    for place in ("", "zone/2/", "ls/7/", "seat/62/", "seat/62/booth/2/", "district/durg/"):
+    for place in (
+        "",
+        "zone/2/",
+        "zone/2/team/",
+        "ls/7/",
+        "seat/62/",
+        "seat/62/teams/",
+        "seat/62/sectors/",
+    ):
+        yield from (f"{at}{place}{day}" for day in days)
+    for place in ("seat/62/booth/2/", "district/durg/"):
         yield from (f"{at}{place}{day}" for day in days)
     for own in ("seat/48/", "seat/48/booth/1/", "district/raipur/"):
         yield f"{at}{own}?on=2018-08-20"

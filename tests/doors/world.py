@@ -138,6 +138,7 @@ def make_more_rows(world) -> dict[str, object]:
         "spare_contest": SeatContest.objects.create(
             campaign=Campaign.objects.get(), assembly_seat=far, status="ours"
         ),
+        "zone_post": Post.objects.create(level="zone", name_hi="सचिव"),
         "spare_post": Post.objects.create(level="block", name_hi="सदस्य"),
         "spare_scheme": ZoneScheme.objects.create(
             state=world.state, name_hi="अगली", name_en="Next"
