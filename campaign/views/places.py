@@ -22,7 +22,9 @@ from zones.trail import looks
 @in_state
 def state_page(visit: Visit) -> HttpResponse:
     visit.must_see(visit.frame.state)
-    return _place_page(visit, dashboards.of_state(visit.frame, visit.user, visit.today))
+    page = dashboards.of_state(visit.frame, visit.user, visit.today)
+    may_draw = visit.may(Act.MANAGE_TERRITORY, visit.frame.state)
+    return _place_page(visit, page, draws_zones=may_draw)
 
 
 @require_safe
@@ -69,9 +71,10 @@ def districts_page(visit: Visit) -> HttpResponse:
     return visit.page("districts.html", table=table, crumbs=visit.crumbs(up_to_here=False))
 
 
-def _place_page(visit: Visit, page: dashboards.Dashboard, *way) -> HttpResponse:
+def _place_page(visit: Visit, page: dashboards.Dashboard, *way, **context) -> HttpResponse:
     found = tables.tables_of(page, visit.query) if page.whole else []
-    return visit.page("place.html", page=page, tables=found, crumbs=visit.crumbs(*way))
+    crumbs = visit.crumbs(*way)
+    return visit.page("place.html", page=page, tables=found, crumbs=crumbs, **context)
 
 
 @require_safe
