@@ -20,6 +20,7 @@ from booths.roll import numbers
 from booths.seat_list import FILTERS, ListedBooth, StandingAgent, status_on
 from booths.tallies import Tally, rolled_up
 from campaign.frames import Frame, term_of
+from campaign.links import dialled
 from campaign.measures import Part, days_of, part_of
 from zones.models import AssemblySeat, Named
 
@@ -191,9 +192,7 @@ class Placed:
 
     @property
     def dialled(self) -> str:
-        """The mobile as tel: and wa.me want it: with India's prefix, digits only."""
-        digits = "".join(filter(str.isdecimal, self.appointment.agent.mobile))
-        return f"91{digits}" if len(digits) == 10 else digits
+        return dialled(self.appointment.agent.mobile)
 
 
 @dataclass

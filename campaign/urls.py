@@ -27,6 +27,7 @@ register_converter(Number, "number")
 in_state = [
     path("", places.state_page, name="state"),
     path("zone/<number:number>/", places.zone_page, name="zone"),
+    path("zone/<number:number>/contacts/", places.contacts_page, name="contacts"),
     path("ls/<number:number>/", places.lok_sabha_page, name="lok_sabha_seat"),
     path("seat/<number:number>/", places.seat_page, name="seat"),
     path("seat/<number:number>/booth/<str:label>/", places.booth_page, name="booth"),

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_safe
 
 from booths.models import Booth
 from booths.seat_list import FILTERS
-from campaign import booth_pages, dashboards, frames, links, tables, wording
+from campaign import booth_pages, contacts, dashboards, frames, links, tables, wording
 from campaign.booth_pages import Choice
 from campaign.views.visits import NotHere, Visit, in_state
-from zones.models import AssemblySeat, District, LokSabhaSeat, Look
+from zones.models import AssemblySeat, District, LokSabhaSeat, Look, Zone
 from zones.scope import Act
 from zones.trail import looks
 
@@ -24,12 +24,34 @@ def state_page(visit: Visit) -> HttpResponse:
     visit.must_see(visit.frame.state)
     page = dashboards.of_state(visit.frame, visit.user, visit.today)
     may_draw = visit.may(Act.MANAGE_TERRITORY, visit.frame.state)
-    return _place_page(visit, page, draws_zones=may_draw)
+    return _place_page(visit, page, draws_zones=may_draw, pattern="zones")
 
 
 @require_safe
 @in_state
 def zone_page(visit: Visit, number: int) -> HttpResponse:
+    zone, land = _zone(visit, number)
+    page = dashboards.of_zone(visit.frame, visit.user, visit.today, zone, land)
+    return _place_page(visit, page, zone, has_contacts=True)
+
+
+@require_safe
+@in_state
+def contacts_page(visit: Visit, number: int) -> HttpResponse:
+    zone, land = _zone(visit, number)
+    its = land.lok_sabha_ids(zone)
+    seats = frames.seats_shown(
+        visit.user, visit.frame.state, today=visit.today, lok_sabha_seat__in=its
+    )
+    found = contacts.zone_contacts(
+        zone, seats, visit.frame.on, lambda place: visit.may(Act.SEE_PEOPLE, place)
+    )
+    looks.keep(visit.request, Look.What.LIST, **found.shown)
+    crumbs = visit.crumbs(zone, up_to_here=False)
+    return visit.page("contacts.html", zone=zone, found=found, crumbs=crumbs)
+
+
+def _zone(visit: Visit, number: int) -> tuple[Zone, frames.Territory]:
     land = frames.territory(visit.frame.state, visit.frame.on)
     zone = land.zone(number)
     if zone is None and visit.sees(visit.frame.state):
@@ -38,8 +60,7 @@ def zone_page(visit: Visit, number: int) -> HttpResponse:
             _("There was no zone %(number)s on %(day)s.") % {"number": number, "day": day}
         )
     visit.must_see(zone)
-    page = dashboards.of_zone(visit.frame, visit.user, visit.today, zone, land)
-    return _place_page(visit, page, zone)
+    return zone, land
 
 
 @require_safe
@@ -68,7 +89,9 @@ def districts_page(visit: Visit) -> HttpResponse:
     whole, parts = dashboards.of_districts(visit.frame, visit.user, visit.today)
     query = visit.query
     table = whole and tables.table("districts", _("Districts"), _("District"), parts, whole, query)
-    return visit.page("districts.html", table=table, crumbs=visit.crumbs(up_to_here=False))
+    return visit.page(
+        "districts.html", table=table, crumbs=visit.crumbs(up_to_here=False), pattern="districts"
+    )
 
 
 def _place_page(visit: Visit, page: dashboards.Dashboard, *way, **context) -> HttpResponse:

@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connections
 from django.utils import timezone
+from django.utils.translation import override
 
 from booths.models import Post, TeamMember
 from campaign import redrawing
@@ -17,6 +18,12 @@ from tests.makers import FIRST_DAY, make_user
 from zones import schemes
 from zones.models import Posting, SchemeTerm, User, Zone, ZoneScheme
 from zones.schemes import DrawnZone
+
+
+@pytest.fixture(autouse=True)
+def language_is_left_as_it_was():
+    with override("en"):
+        yield
 
 
 @pytest.fixture
