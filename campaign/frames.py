@@ -123,6 +123,12 @@ class Territory:
     zones: list[Zone]
     zone_of: dict[int, Zone]  # by Lok Sabha seat
     seats: list[AssemblySeat] = field(default_factory=list)
+    is_narrowed: bool = False  # to a part of the state
+
+    def narrowed(self, *zones: Zone) -> "Territory":
+        """The same with these zones only."""
+        zone_of = {pk: zone for pk, zone in self.zone_of.items() if zone in zones}
+        return Territory(list(zones), zone_of, is_narrowed=True)
 
     @property
     def lok_sabha_seats(self) -> list[LokSabhaSeat]:

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path, register_converter
 
-from campaign.views import account_steps, around, people, places, schemes, trail
+from campaign.views import account_steps, around, attention, people, places, schemes, trail
 from campaign.views.consent import notice
 from campaign.views.slips import slips
 from campaign.views.staff_file import staff_file
@@ -33,6 +33,7 @@ in_state = [
     path("seat/<number:number>/booth/<str:label>/", places.booth_page, name="booth"),
     path("districts/", places.districts_page, name="districts"),
     path("district/<slug:slug>/", places.district_page, name="district"),
+    path("attention/", attention.attention_page, name="attention"),
     path("schemes/", schemes.schemes_page, name="schemes"),
     path("schemes/new/", schemes.new_scheme, name="new_scheme"),
     path("schemes/<int:pk>/", schemes.scheme_page, name="scheme"),

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from booths.models import Booth
 from booths.seat_list import FILTERS
-from campaign import booth_pages, contacts, dashboards, frames, links, tables, wording
+from campaign import attention, booth_pages, contacts, dashboards, frames, links, tables, wording
 from campaign.booth_pages import Choice
 from campaign.views.visits import NotHere, Visit, in_state
 from zones.models import AssemblySeat, District, LokSabhaSeat, Look, Zone
@@ -24,7 +24,8 @@ def state_page(visit: Visit) -> HttpResponse:
     visit.must_see(visit.frame.state)
     page = dashboards.of_state(visit.frame, visit.user, visit.today)
     may_draw = visit.may(Act.MANAGE_TERRITORY, visit.frame.state)
-    return _place_page(visit, page, draws_zones=may_draw, pattern="zones")
+    stuck = attention.needed(visit.frame, visit.user, visit.today, page.land.seats, page.land)
+    return _place_page(visit, page, draws_zones=may_draw, pattern="zones", stuck=stuck)
 
 
 @require_safe
@@ -59,7 +60,8 @@ def _zone(visit: Visit, number: int) -> tuple[Zone, frames.Territory]:
         raise NotHere(
             _("There was no zone %(number)s on %(day)s.") % {"number": number, "day": day}
         )
-    visit.must_see(zone)
+    if zone is None or not visit.sees(zone):
+        raise NotHere
     return zone, land
 
 
