@@ -16,6 +16,7 @@ from campaign import charts, measures
 from campaign.frames import Frame, Territory, seats_shown, term_of, territory
 from campaign.measures import Counted, Measured, Part
 from campaign.progress import Standing
+from zones import scope
 from zones.models import (
     AssemblySeat,
     District,
@@ -41,6 +42,7 @@ class ZoneCard:
     seats: int
     lok_sabha_names: list[str]
     in_charges: list[str]
+    is_own: bool = False  # the reader is posted there
 
 
 @dataclass
@@ -93,8 +95,21 @@ def of_state(frame: Frame, user, today: date) -> Dashboard:
         page.seats = counted.by_seat(land.seats)
         page.lok_sabha_seats = counted.by_lok_sabha_seat(land)
         page.zones = [_card(part, land, of_zones) for part in counted.by_zone(land)]
+        _put_first(page, _own_zones(user, today))
         page.others = _others(page, counted, land.zones)
     return page
+
+
+def _own_zones(user, today: date) -> set[int]:
+    postings = scope.current_postings(user, today)
+    return {posting.zone_id for posting in postings if posting.zone_id}
+
+
+def _put_first(page: Dashboard, own: set[int]) -> None:
+    """The zones that the reader monitors stand before the others."""
+    for card in page.zones:
+        card.is_own = bool(card.part.place) and card.part.place.pk in own
+    page.zones.sort(key=lambda card: not card.is_own)
 
 
 def of_zone(frame: Frame, user, today: date, zone: Zone, land: Territory) -> Dashboard:

@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import F, FilteredRelation, Q, QuerySet
 
 from booths.models import Kind
 from campaign.models import Campaign, Directive, ReviewMeeting
 from campaign.progress import Term
 from zones import scope
-from zones.models import AssemblySeat, LokSabhaSeat, State, Zone, ZoneSeat
+from zones.models import AssemblySeat, LokSabhaSeat, State, Zone, ZoneScheme, ZoneSeat
 
 
 @dataclass(frozen=True)
@@ -129,6 +129,12 @@ class Territory:
     zones: list[Zone]
     zone_of: dict[int, Zone]  # by Lok Sabha seat
     seats: list[AssemblySeat] = field(default_factory=list)
+    is_narrowed: bool = False  # to a part of the state
+
+    def narrowed(self, *zones: Zone) -> "Territory":
+        """The same with these zones only."""
+        zone_of = {pk: zone for pk, zone in self.zone_of.items() if zone in zones}
+        return Territory(list(zones), zone_of, is_narrowed=True)
 
     @property
     def lok_sabha_seats(self) -> list[LokSabhaSeat]:
@@ -148,18 +154,26 @@ class Territory:
 def territory(state: State, on: date) -> Territory:
     """The zones of the day, in one query; a zone without any Lok Sabha seat counts too."""
     in_force = ZoneSeat.objects.in_force(state, on)
+    return _cut_into(Zone.objects.filter(scheme__in=in_force.values("scheme")))
+
+
+def territory_by(scheme: ZoneScheme) -> Territory:
+    """The zones of a scheme, whether it is in force or not; one query."""
+    return _cut_into(Zone.objects.filter(scheme=scheme))
+
+
+def _cut_into(zones: QuerySet[Zone]) -> Territory:
     rows = (
-        Zone.objects.filter(scheme__in=in_force.values("scheme"))
-        .select_related("scheme")
+        zones.select_related("scheme")
         .annotate(lok_sabha_seat=F("zone_seats__lok_sabha_seat"))
         .order_by("number")
     )
-    zones, zone_of = {}, {}
+    found, zone_of = {}, {}
     for zone in rows:
-        zones.setdefault(zone.pk, zone)
+        found.setdefault(zone.pk, zone)
         if zone.lok_sabha_seat:
-            zone_of[zone.lok_sabha_seat] = zones[zone.pk]
-    return Territory(list(zones.values()), zone_of)
+            zone_of[zone.lok_sabha_seat] = found[zone.pk]
+    return Territory(list(found.values()), zone_of)
 
 
 def seats_shown(user, state: State, *, today: date, **only) -> list[AssemblySeat]:

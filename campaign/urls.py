@@ -6,11 +6,13 @@ from django.urls import include, path, register_converter
 from campaign.views import (
     account_steps,
     around,
+    attention,
     directives,
     meetings,
     people,
     places,
     prints,
+    schemes,
     sectors,
     teams,
     trail,
@@ -48,6 +50,7 @@ meeting = [
 in_state = [
     path("", places.state_page, name="state"),
     path("zone/<number:number>/", places.zone_page, name="zone"),
+    path("zone/<number:number>/contacts/", places.contacts_page, name="contacts"),
     path("ls/<number:number>/", places.lok_sabha_page, name="lok_sabha_seat"),
     path("seat/<number:number>/", places.seat_page, name="seat"),
     path("seat/<number:number>/booth/<str:label>/", places.booth_page, name="booth"),
@@ -81,6 +84,10 @@ in_state = [
     path("reviews/new/", meetings.new_meeting, name="new_meeting"),
     path("reviews/<number:number>/", include(meeting), {"kind": "review"}),
     path("meetings/<slug:kind>/<number:number>/", include(meeting)),
+    path("attention/", attention.attention_page, name="attention"),
+    path("schemes/", schemes.schemes_page, name="schemes"),
+    path("schemes/new/", schemes.new_scheme, name="new_scheme"),
+    path("schemes/<int:pk>/", schemes.scheme_page, name="scheme"),
 ]
 
 office = [

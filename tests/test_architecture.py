@@ -42,6 +42,7 @@ COUNTING = {"Count", "Sum"}
 # Counts that are no numbers of a page, each with its reason.
 MAY_COUNT: dict[str, str] = {
     "booths/tallies.py": "it is the place that counts",
+    "booths/attention.py": "it counts what is stuck, for one page and the link that leads to it",
     "zones/management/commands/verify_audit.py": "it says how many seals of the trail there are",
 }
 STATUS_OF_AN_APPOINTMENT = {"status", "appointed_on", "verified_on", "ended_on", "end_reason"}

@@ -309,7 +309,7 @@ MODEL_ACTS = {
     "zones.zonescheme": {Act.SEE_NUMBERS: ["view"], Act.MANAGE_TERRITORY: ALL},
     "zones.zone": {Act.SEE_NUMBERS: ["view"], Act.MANAGE_TERRITORY: ALL},
     "zones.zoneseat": {Act.SEE_NUMBERS: ["view"], Act.MANAGE_TERRITORY: ALL},
-    "zones.schemeterm": {Act.SEE_NUMBERS: ["view"], Act.MANAGE_TERRITORY: ALL},
+    "zones.schemeterm": {Act.SEE_NUMBERS: ["view"]},  # written with what follows from it
     "zones.user": {Act.MANAGE_USERS: ["view"]},
     "zones.posting": {Act.MANAGE_USERS: ["view"]},
     "booths.booth": {

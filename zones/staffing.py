@@ -6,6 +6,7 @@ of its own, but not the last one by which it is the office. Every change first l
 so that two at once cannot post somebody twice.
 """
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
@@ -15,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from zones.accounts import sign_out_everywhere
 from zones.mobiles import clean_mobile
-from zones.models import POSTING_AREAS, ROLE_AREAS, Posting, User
+from zones.models import POSTING_AREAS, ROLE_AREAS, Posting, User, Zone
 from zones.scope import Act, may, postings_served, users_served
 from zones.usernames import free_username, is_of_erased, looks_like_a_mobile, stored
 
@@ -201,6 +202,37 @@ def move(posting: Posting, *, role: str, area, since: date, by: User, on: date) 
         raise ValidationError(_("That is the posting that this person has. Choose another."))
     _end(old, until=since, on=on)
     return _begin(held, role=role, area=area, since=since, by=by, on=on)
+
+
+@transaction.atomic
+def hand_on(
+    successors: Mapping[int, Zone | None], *, from_on: date, by: User, on: date
+) -> list[Posting]:
+    """From the day on, those posted on a zone, given by its id, are posted on the zone that
+    succeeds it, or no more where there is none. Says whose postings are new."""
+    rows = Posting.objects.filter(zone__in=list(successors)).order_by("user", "since", "pk")
+    rows = rows.filter(Q(until=None) | Q(until__gt=from_on))
+    _lock_all({posting.user_id for posting in rows})
+    begun = []
+    for old in rows.select_related("user", "zone__scheme__state"):
+        if not may(by, Act.MANAGE_USERS, old.zone, on=on):
+            raise ValidationError(_("This posting is not yours to change."))
+        since, last = max(from_on, old.since), old.until
+        old.until = since
+        old.save(update_fields=["until"])
+        zone = successors[old.zone_id]
+        # Of two zones that become one, or from an earlier day: nobody is posted twice.
+        if zone and not overlapping(old.user, role=old.role, area=zone, since=since).exists():
+            begun.append(
+                Posting.objects.create(
+                    user=old.user, role=old.role, zone=zone, since=since, until=last
+                )
+            )
+    return begun
+
+
+def _lock_all(users: set[int]) -> None:
+    list(User.objects.select_for_update().filter(pk__in=sorted(users)).order_by("pk"))
 
 
 @transaction.atomic

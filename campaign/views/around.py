@@ -33,6 +33,7 @@ def account(request: HttpRequest) -> dict[str, bool]:
 def home(request: HttpRequest) -> HttpResponse:
     """To the user's own place; a short list if there are several."""
     postings = scope.current_postings(request.user, timezone.localdate())
+    postings = sorted(postings, key=lambda posting: posting.area_kind != "zone")
     places = {links.address_of(posting.area): posting for posting in postings}
     if len(places) == 1:
         return redirect(next(iter(places)))

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from booths.models import Booth
 from booths.seat_list import FILTERS
-from campaign import booth_pages, dashboards, frames, links, tables
+from campaign import attention, booth_pages, contacts, dashboards, frames, links, tables
 from campaign.booth_pages import Choice
 from campaign.views.visits import NotHere, Visit, in_state
 from zones.models import District, LokSabhaSeat, Look, Zone
@@ -22,7 +22,10 @@ from zones.trail import looks
 @in_state
 def state_page(visit: Visit) -> HttpResponse:
     visit.must_see(visit.frame.state)
-    return _place_page(visit, dashboards.of_state(visit.frame, visit.user, visit.today))
+    page = dashboards.of_state(visit.frame, visit.user, visit.today)
+    may_draw = visit.may(Act.MANAGE_TERRITORY, visit.frame.state)
+    stuck = attention.needed(visit.frame, visit.user, visit.today, page.land.seats, page.land)
+    return _place_page(visit, page, draws_zones=may_draw, pattern="zones", stuck=stuck)
 
 
 @require_safe
@@ -30,7 +33,23 @@ def state_page(visit: Visit) -> HttpResponse:
 def zone_page(visit: Visit, number: int) -> HttpResponse:
     zone, land = visit.zone(number)
     page = dashboards.of_zone(visit.frame, visit.user, visit.today, zone, land)
-    return _place_page(visit, page, zone)
+    return _place_page(visit, page, zone, has_contacts=True)
+
+
+@require_safe
+@in_state
+def contacts_page(visit: Visit, number: int) -> HttpResponse:
+    zone, land = visit.zone(number)
+    its = land.lok_sabha_ids(zone)
+    seats = frames.seats_shown(
+        visit.user, visit.frame.state, today=visit.today, lok_sabha_seat__in=its
+    )
+    found = contacts.zone_contacts(
+        zone, seats, visit.frame.on, lambda place: visit.may(Act.SEE_PEOPLE, place)
+    )
+    looks.keep(visit.request, Look.What.LIST, **found.shown)
+    crumbs = visit.crumbs(zone, up_to_here=False)
+    return visit.page("contacts.html", zone=zone, found=found, crumbs=crumbs)
 
 
 @require_safe
@@ -59,14 +78,21 @@ def districts_page(visit: Visit) -> HttpResponse:
     whole, parts = dashboards.of_districts(visit.frame, visit.user, visit.today)
     query = visit.query
     table = whole and tables.table("districts", _("Districts"), _("District"), parts, whole, query)
-    return visit.page("districts.html", table=table, crumbs=visit.crumbs(up_to_here=False))
+    return visit.page(
+        "districts.html", table=table, crumbs=visit.crumbs(up_to_here=False), pattern="districts"
+    )
 
 
-def _place_page(visit: Visit, page: dashboards.Dashboard, *way) -> HttpResponse:
+def _place_page(visit: Visit, page: dashboards.Dashboard, *way, **context) -> HttpResponse:
     found = tables.tables_of(page, visit.query) if page.whole else []
     team = links.team_path(page.place) if isinstance(page.place, Zone) else ""
     return visit.page(
-        "place.html", page=page, tables=found, crumbs=visit.crumbs(*way), team_path=team
+        "place.html",
+        page=page,
+        tables=found,
+        crumbs=visit.crumbs(*way),
+        team_path=team,
+        **context,
     )
 
 

@@ -29,7 +29,7 @@ ADDING: dict[str, dict[str, str]] = {
     | {"lok_sabha_seat": "{loksabhaseat}", "district": "{district}"},
     "zonescheme": NAMES | {"state": "{state}"},
     "zone": NAMES | {"scheme": "{zonescheme}", "number": "2"},
-    "schemeterm": {"state": "{state}", "scheme": "{zonescheme}", "from_on": "11/08/2018"},
+    "schemeterm": {},  # by the pages of schemes alone
     "user": {"username": "new", "first_name": "नया", "language": "hi"}
     | {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD},
     "posting": {"user": "{user}", "role": "observer", "district": "{district}", "since": DAY},
@@ -109,6 +109,8 @@ FORMS: dict[str, dict[str, str]] = {
     | {"area": "district-{their_district}", "since": "2018-08-20"},
     "/people/{user}/postings/{posting}/end/": {"until": "2018-08-20"},
     "/people/slips/": {"person": "{user}"},
+    "/cg/schemes/new/": {"name_hi": "नई", "name_en": "Anew"},
+    "/cg/schemes/{drawn_scheme}/": {},
     "/admin/booths/agent/{unplaced}/remove/erase/": {"reason": "asked", "confirm": "1"},
     "/admin/booths/agent/{gone}/remove/erase/": {"reason": "asked", "confirm": "1"},
     "/cg/zone/1/team/": {"name": "नया", "post": "{zone_post}"},

@@ -28,7 +28,7 @@ from campaign.models import (
 from tests.admin_world import DAY, World, make_listed_booth, make_world
 from tests.campaign.land import make_campaign, make_directive
 from tests.makers import make_agent, make_assembly_seat, make_scheme, make_user
-from zones.models import Posting, SchemeTerm, User, Zone, ZoneScheme
+from zones.models import Posting, SchemeTerm, User, Zone, ZoneScheme, ZoneSeat
 
 
 @dataclass
@@ -152,9 +152,17 @@ def make_more_rows(world) -> dict[str, object]:
             owner=world.office,
             due_on=DAY,
         ),
+        "drawn_scheme": make_drawn_scheme(world.state, seat),
         "by_hand": DirectiveReading.objects.get().directive,
         "booth_type": ContentType.objects.get(app_label="booths", model="booth"),
     }
+
+
+def make_drawn_scheme(state, seat) -> ZoneScheme:
+    scheme = ZoneScheme.objects.create(state=state, name_hi="खींची", name_en="Drawn")
+    zone = Zone.objects.create(scheme=scheme, number=1, name_hi="नया ज़ोन", name_en="New zone")
+    ZoneSeat.objects.create(scheme=scheme, zone=zone, lok_sabha_seat=seat.lok_sabha_seat)
+    return scheme
 
 
 def make_actors(world) -> dict[str, Client]:

@@ -44,9 +44,9 @@ def test_every_page_of_every_admin_opens_for_the_office(world):
         if (row := model.objects.first()) and not isinstance(row, User):
             for kind in ("change", "history"):
                 assert client.get(page(f"{name}_{kind}", row.pk)).status_code == 200, name
-    # Agents are added by quick entry, imports by importing, people on the office's pages; there is
-    # one state.
-    looked_at = {"zones_state", "zones_user", "zones_posting"}
+    # Agents are added by quick entry, imports by importing, people and terms of zone schemes on the
+    # office's pages; there is one state.
+    looked_at = {"zones_state", "zones_user", "zones_posting", "zones_schemeterm"}
     assert closed == looked_at | {"booths_agent", "booths_importbatch"}
 
 

@@ -1,0 +1,92 @@
+"""What is stuck in a seat, in numbers: the counts behind the attention page, all in one query.
+
+Nobody is named here, so that the numbers may go wherever those of the seat go.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from django.db import connection
+
+from booths.models import Kind
+
+QUIET_DAYS = 7  # without a change in the day-book
+LONG = timedelta(days=14)  # from being appointed, without being verified
+
+STANDING = """
+    FROM booths_appointment a JOIN booths_booth b ON b.id = a.booth_id
+    WHERE a.status <> 'ended'
+"""
+AT_SEVERAL = """
+    SELECT g.{field} FROM booths_appointment a JOIN booths_agent g ON g.id = a.agent_id
+    WHERE a.status <> 'ended' AND g.{field} <> ''
+    GROUP BY g.{field} HAVING MIN(a.booth_id) < MAX(a.booth_id)
+"""
+# Each selects what it is, the seat, and how many there. A seat that has all its agents may be quiet.
+QUERIES = {
+    "quiet": """
+        SELECT 'quiet', r.assembly_seat_id, 1 FROM (
+            SELECT assembly_seat_id, SUM(booths) AS booths FROM booths_rollday
+            WHERE assembly_seat_id IN ({seats}) AND day <= {on} GROUP BY assembly_seat_id
+        ) r LEFT JOIN (
+            SELECT assembly_seat_id, MAX(day) AS last, SUM(gained - lost) AS covered
+            FROM booths_coverday
+            WHERE assembly_seat_id IN ({seats}) AND day <= {on} AND kind = '{kind}'
+            GROUP BY assembly_seat_id
+        ) c ON c.assembly_seat_id = r.assembly_seat_id
+        WHERE r.booths > COALESCE(c.covered, 0) AND (c.last IS NULL OR c.last <= {quiet_since})
+    """,
+    "gone": """
+        SELECT 'gone', b.assembly_seat_id, COUNT(*) {standing}
+        AND b.assembly_seat_id IN ({seats}) AND b.retired_on <= {on} GROUP BY b.assembly_seat_id
+    """,
+    "shared": """
+        SELECT 'shared', b.assembly_seat_id, COUNT(DISTINCT b.id) {standing}
+        AND b.assembly_seat_id IN ({seats}) AND a.agent_id IN (
+            SELECT id FROM booths_agent
+            WHERE mobile IN ({same_mobile}) OR epic_no IN ({same_epic})
+        )
+        GROUP BY b.assembly_seat_id
+    """,
+    "unverified": """
+        SELECT 'unverified', b.assembly_seat_id, COUNT(*) {standing}
+        AND a.status = 'appointed' AND a.appointed_on <= {long_since}
+        AND b.assembly_seat_id IN ({seats}) GROUP BY b.assembly_seat_id
+    """,
+    "no_sector": """
+        SELECT 'no_sector', b.assembly_seat_id, COUNT(*) FROM booths_booth b
+        WHERE b.assembly_seat_id IN ({seats}) AND b.sector_id IS NULL AND b.listed_on <= {on}
+        AND (b.retired_on IS NULL OR b.retired_on > {on}) GROUP BY b.assembly_seat_id
+    """,
+}
+
+
+def by_seat(
+    *, seats: Iterable[int], on: date, kind: str = Kind.BOOTH_AGENT
+) -> dict[str, dict[int, int]]:
+    """For each of QUERIES how many there are in each seat that has any; seats by their ids."""
+    ids = ", ".join(str(int(pk)) for pk in seats)
+    found: dict[str, dict[int, int]] = {name: defaultdict(int) for name in QUERIES}
+    if not ids:
+        return found
+    said = {
+        "seats": ids,
+        "standing": STANDING,
+        "kind": Kind(kind).value,
+        "on": _day(on),
+        "quiet_since": _day(on - timedelta(days=QUIET_DAYS)),
+        "long_since": _day(on - LONG),
+        "same_mobile": AT_SEVERAL.format(field="mobile"),
+        "same_epic": AT_SEVERAL.format(field="epic_no"),
+    }
+    text = " UNION ALL ".join(query.format(**said) for query in QUERIES.values())
+    with connection.cursor() as cursor:
+        cursor.execute(text)
+        for name, seat, number in cursor.fetchall():
+            found[name][seat] += number
+    return found
+
+
+def _day(day: date) -> str:
+    return f"'{day.isoformat()}'"

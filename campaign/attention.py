@@ -1,0 +1,165 @@
+"""Gathers what needs attention: in which seats, how much of it, and where it is settled. No HTTP.
+
+What is shown of people are numbers; the page of a seat names them to whoever serves it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Q
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from booths import attention, tallies
+from campaign import links
+from campaign.frames import Frame, Territory
+from campaign.models import Decision
+from zones import scope
+from zones.models import AssemblySeat, Named, State, Zone
+from zones.scope import Act
+
+
+@dataclass(frozen=True)
+class Matter:
+    title: Promise
+    says: Promise  # what is to be done about it
+    unit: str  # of what the numbers are: seats, booths, agents, teams
+    query: str = ""  # what the page of a seat is asked, to show them
+
+
+MATTERS = {
+    "quiet": Matter(
+        _("No entry for 7 days"),
+        _("Booths are vacant, and nothing was entered for a week: ask why."),
+        "seats",
+    ),
+    "gone": Matter(
+        _("Agents whose booth is gone"),
+        _("The booth is off the list. Move the agent, or end the appointment."),
+        "agents",
+    ),
+    "shared": Matter(
+        _("The same mobile or EPIC number at several booths"),
+        _("One person at two booths, or a number copied: correct it."),
+        "booths",
+    ),
+    "unverified": Matter(
+        _("Appointed two weeks ago, not verified yet"),
+        _("Call the agents and verify them."),
+        "agents",
+        "show=appointed#booths",
+    ),
+    "teams": Matter(
+        _("Sector and block teams that are not complete"),
+        _("Enter who is missing: the lead or members."),
+        "teams",
+    ),
+    "no_sector": Matter(
+        _("Booths in no sector"),
+        _("Put each booth into a sector."),
+        "booths",
+        "sector=none#booths",
+    ),
+}
+
+
+@dataclass
+class Line:
+    place: Named
+    number: int
+    address: str  # where it is settled
+
+
+@dataclass
+class Section:
+    name: str
+    matter: Matter
+    lines: list[Line]
+
+    @property
+    def total(self) -> int:
+        return sum(line.number for line in self.lines)
+
+
+@dataclass
+class Attention:
+    sections: list[Section] = field(default_factory=list)
+    zones: list[Line] = field(default_factory=list)  # whose teams are not complete
+    decisions: list[Decision] = field(default_factory=list)  # overdue
+
+    @property
+    def matters(self) -> int:
+        """How many kinds of things there are to settle."""
+        kinds = [section for section in self.sections if section.lines]
+        return len(kinds) + bool(self.zones) + bool(self.decisions)
+
+
+def needed(
+    frame: Frame, user, today: date, seats: Iterable[AssemblySeat], land: Territory
+) -> Attention:
+    """In the seats and in the zones of the territory; three queries."""
+    seats = list(seats)
+    ids = [seat.pk for seat in seats]
+    kind = {"kind": frame.main.kind} if frame.main else {}
+    counts = attention.by_seat(seats=ids, on=frame.on, **kind)
+    counts["teams"], zones = _teams(frame, ids, land.zones)
+    found = Attention(zones=[_line(frame.state, zone, 1, "contacts/") for zone in zones])
+    for name, matter in MATTERS.items():
+        lines = [
+            _line(
+                frame.state, seat, counts[name][seat.pk], _settles(name, frame.state, seat, matter)
+            )
+            for seat in seats
+            if counts[name].get(seat.pk)
+        ]
+        found.sections.append(Section(name, matter, lines))
+    found.decisions = list(_overdue(frame.state, user, today, seats, land))
+    return found
+
+
+def _line(state: State, place: Named, number: int, follows: str) -> Line:
+    address = f"/{state.slug}/{links.path_of(place)}{follows}"
+    return Line(place, number, follows if follows.startswith("/") else address)
+
+
+def _settles(name: str, state: State, seat: AssemblySeat, matter: Matter) -> str:
+    if name == "teams":
+        try:
+            return reverse("seat_teams", args=[state.slug, seat.number])
+        except NoReverseMatch:  # there is no page of teams here: that of the seat tells of them
+            return "#sectors"
+    return f"?{matter.query}" if matter.query else ""
+
+
+def _teams(frame: Frame, seats: list[int], zones: list[Zone]) -> tuple[dict[int, int], list[Zone]]:
+    """How many sector and block teams of each seat are not ready, and the zones whose is not."""
+    if not frame.campaign:
+        return {}, []
+    found = tallies.teams_by_place(
+        seats=seats,
+        zones=[zone.pk for zone in zones],
+        sizes={"sector": frame.campaign.sector_team_size, "block": frame.campaign.block_team_size},
+        days={"sector": [frame.on], "block": [frame.on], "zone": [frame.on]},
+    )
+    lacking: dict[int, int] = {}
+    for level in ("sector", "block"):
+        for seat, teams in found[level].items():
+            lacking[seat] = lacking.get(seat, 0) + teams.total - teams.ready[0]
+    ready = {pk for pk, teams in found["zone"].items() if teams.ready[0]}
+    return lacking, [zone for zone in zones if zone.pk not in ready]
+
+
+def _overdue(state: State, user, today: date, seats: list[AssemblySeat], land: Territory):
+    """Decisions of meetings go with the writing of meetings; the owner sees the own ones."""
+    late = Decision.objects.filter(meeting__campaign__state=state, due_on__lt=today, done_on=None)
+    if not scope.may(user, Act.WRITE_MEETINGS, state, on=today):
+        late = late.filter(owner=user)
+    lok_sabha = {seat.lok_sabha_seat_id for seat in seats}
+    here = Q(assembly_seat__in=seats) | Q(lok_sabha_seat__in=lok_sabha) | Q(zone__in=land.zones)
+    if not land.is_narrowed:
+        here |= Q(zone__scheme__state=state)
+        here |= Q(zone=None, lok_sabha_seat=None, assembly_seat=None)
+    related = ("meeting", "owner", "zone", "lok_sabha_seat", "assembly_seat")
+    return late.filter(here).select_related(*related).order_by("due_on", "pk")
