@@ -20,7 +20,6 @@ from booths.roll import numbers
 from booths.seat_list import FILTERS, ListedBooth, StandingAgent, status_on
 from booths.tallies import Tally, rolled_up
 from campaign.frames import Frame, term_of
-from campaign.links import dialled
 from campaign.measures import Part, days_of, part_of
 from zones.mobiles import dialled
 from zones.models import AssemblySeat, Named

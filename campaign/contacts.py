@@ -10,7 +10,7 @@ from datetime import date
 from django.db.models import F, Q
 
 from booths.models import TeamMember
-from campaign.links import dialled
+from zones.mobiles import dialled
 from zones.models import AssemblySeat, Named, Posting, Zone
 
 Role = Posting.Role

@@ -53,9 +53,3 @@ def address_of(place: Named) -> str:
 def accent_address() -> str:
     """The style sheet of the accent colour; another colour has another address."""
     return f"{reverse('theme')}?{settings.ACCENT_COLOUR.strip('#')}"
-
-
-def dialled(mobile: str) -> str:
-    """A mobile as tel: and wa.me want it: with India's prefix, digits only."""
-    digits = "".join(filter(str.isdecimal, mobile))
-    return f"91{digits}" if len(digits) == 10 else digits

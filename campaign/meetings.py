@@ -4,7 +4,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from campaign.models import Campaign, Commitment, Decision, ReviewMeeting
@@ -55,8 +55,9 @@ def plan(campaign: Campaign, *, kind: str, by: User, on: date, **window) -> Revi
     """
     _must_write(campaign, by, on)
     Campaign.objects.select_for_update().get(pk=campaign.pk)  # two at once get two numbers
-    last = campaign.meetings.filter(kind=kind).aggregate(last=Max("number"))["last"] or 0
-    meeting = ReviewMeeting(campaign=campaign, kind=kind, number=last + 1, **window)
+    last = campaign.meetings.filter(kind=kind).order_by("-number").first()
+    number = last.number + 1 if last else 1
+    meeting = ReviewMeeting(campaign=campaign, kind=kind, number=number, **window)
     meeting.full_clean()
     meeting.save()
     meeting.attendees.set(in_charges(campaign.state, on))
