@@ -135,7 +135,6 @@ def sidebar() -> list[dict]:
                 item(_("Districts"), "location_city", "zones.district", "change"),
                 item(_("Zones"), "hub", "zones.zone", "change"),
                 item(_("Zone schemes"), "schema", "zones.zonescheme", "change"),
-                item(_("Terms of zone schemes"), "date_range", "zones.schemeterm", "change"),
                 item(_("State"), "flag_circle", "zones.state", "change"),
             ],
         },

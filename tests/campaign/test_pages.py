@@ -20,6 +20,7 @@ from zones.models import District, LokSabhaSeat, SchemeTerm, Zone
 
 pytestmark = pytest.mark.django_db
 PLACES = ["", "zone/1/", "ls/1/", "seat/1/", "seat/1/booth/2A/", "district/durg/", "districts/"]
+PLACES += ["zone/1/contacts/"]
 
 
 @pytest.fixture
