@@ -101,6 +101,7 @@ def seat_page(visit: Visit, number: int) -> HttpResponse:
         sector_query=visit.with_query("sector", "show", "q", "page"),
         kept_besides_search=visit.kept("campaign", "on", "show", "sector"),
         may_add=any(may_appoint(each.booth) for each in listed.booths),
+        may_print=any(may_see(each.booth) for each in listed.booths),
     )
 
 
@@ -138,10 +139,7 @@ def _keep_look(visit: Visit, page: booth_pages.BoothPage) -> None:
 
 
 def _seat(visit: Visit, number: int) -> AssemblySeat:
-    seats = AssemblySeat.objects.select_related("lok_sabha_seat", "district", "state")
-    seat = seats.filter(state=visit.frame.state, number=number).first()
-    visit.must_see(seat)
-    return seat
+    return visit.assembly_seat(number)
 
 
 def _may(visit: Visit, act: Act) -> Callable[[Booth], bool]:

@@ -61,7 +61,7 @@ def test_every_link_of_a_page_leads_somewhere_and_keeps_campaign_and_day(land, p
     for link in links:
         split = urlsplit(link.replace("&amp;", "&"))
         resolve(split.path)
-        assert split.query == f"campaign=2018&on={TODAY}", link
+        assert split.query.startswith(f"campaign=2018&on={TODAY}"), link
 
 
 def test_the_2018_campaign_has_14_days_left_on_18_august(land):
