@@ -203,6 +203,16 @@ def meeting_of(frame: Frame, kind: str, number: int) -> ReviewMeeting | None:
     )
 
 
+def last_held(frame: Frame) -> ReviewMeeting | None:
+    """The last review with numbers by the day shown."""
+    if frame.campaign is None:
+        return None
+    held = frame.campaign.meetings.filter(
+        kind=ReviewMeeting.Kind.REVIEW, snapshot__isnull=False, held_on__lte=frame.on
+    )
+    return held.select_related("campaign__state", "snapshot").order_by("-number").first()
+
+
 def before(meeting: ReviewMeeting, on: date) -> ReviewMeeting | None:
     """The review that was held last before this meeting, and has numbers."""
     held = meeting.campaign.meetings.filter(

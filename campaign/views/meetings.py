@@ -104,7 +104,8 @@ def meeting_page(visit: Visit, meeting: ReviewMeeting) -> HttpResponse:
 def sheet(visit: Visit, meeting: ReviewMeeting) -> HttpResponse:
     """To be printed: a row a seat, with totals by Lok Sabha seat and zone."""
     page = _compared(visit, meeting)
-    return visit.page("meeting_sheet.html", meeting=meeting, compared=page.compared)
+    back = f"/{visit.frame.state.slug}/{links.meeting_path(meeting)}{visit.keep}"
+    return visit.page("prints/review.html", meeting=meeting, compared=page.compared, back=back)
 
 
 class _Page:

@@ -13,7 +13,8 @@ from django.core.management import CommandError, call_command
 from django.test import override_settings
 from django.utils import timezone
 
-from campaign import pdf
+from campaign import pdf, snapshots
+from campaign.models import ReviewMeeting
 from tests.campaign.land import make_campaign, make_directive, make_land
 from tests.campaign.test_prints import authorise, make_bla_2
 from tests.makers import (
@@ -234,3 +235,17 @@ def test_a_file_is_there_whole_or_as_it_was(tmp_path):
         pdf.write_whole(file, "not bytes")
     assert file.read_bytes() == b"before"
     assert files_in(tmp_path) == ["a.pdf"]
+
+
+def test_the_last_review_is_printed_for_all_zones(land, draws, tmp_path):
+    meeting = ReviewMeeting.objects.create(campaign=land.campaign, number=1)
+    day = date(2018, 8, 11)
+    with pytest.raises(CommandError):
+        print_zone(tmp_path, "review")
+    snapshots.hold(meeting, day=day, by=land.office, on=day)
+
+    said = print_zone(tmp_path, "review", language="en")
+
+    assert said == [f"{tmp_path / 'cg-review-1.pdf'}: 1 page"]
+    text = text_of(tmp_path / "cg-review-1.pdf")
+    assert plain("First review meeting") in text and plain("Lok Sabha 1") in text

@@ -1,4 +1,4 @@
-"""Prints the sheets of a whole zone as PDF files: one a seat, or one summary."""
+"""Prints the sheets of a whole zone as PDF files: one a seat, one summary, or the last review."""
 
 import sys
 from argparse import ArgumentTypeError
@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from tqdm import tqdm
 
-from campaign import frames, links, pdf, prints
+from campaign import frames, links, pdf, prints, reviews
 from campaign.frames import Frame, Territory, find_frame
 from campaign.prints import Asked
 from zones.models import AssemblySeat, Look, User, Zone
@@ -36,13 +36,16 @@ OF_SEATS = {
 }
 
 
+OF_WHOLE = ("summary", "review")
+
+
 class Command(BaseCommand):
     help = __doc__
 
     def add_arguments(self, parser):
         parser.add_argument("state", help="code of the state, such as cg")
         parser.add_argument("zone", type=int, help="number of the zone")
-        parser.add_argument("--what", required=True, choices=[*OF_SEATS, "summary"])
+        parser.add_argument("--what", required=True, choices=[*OF_SEATS, *OF_WHOLE])
         parser.add_argument("--out", required=True, type=Path, help="folder for the files")
         parser.add_argument(
             "--by", required=True, help="user name: only what this person may print is printed"
@@ -58,7 +61,8 @@ class Command(BaseCommand):
             job = _Job.of(state, zone, _user(by), today, on or today)
             out.mkdir(parents=True, exist_ok=True)
             try:
-                for line in job.summary(out) if what == "summary" else job.seats(out, what):
+                whole = {"summary": job.summary, "review": job.review}.get(what)
+                for line in whole(out) if whole else job.seats(out, what):
                     self.stdout.write(line)
             except (pdf.NoWeasyprint, OSError) as error:
                 raise CommandError(str(error)) from None
@@ -99,6 +103,18 @@ class _Job:
         sheet = prints.summary(self.frame, self.user, self.today, self.zone, self.land)
         document = self._laid_out("prints/summary.html", sheet=sheet)
         file = out / f"{self.frame.state.slug}-zone-{self.zone.number}-summary.pdf"
+        pdf.write_whole(file, document.write_pdf())
+        yield _said(file, document)
+
+    def review(self, out: Path) -> Iterator[str]:
+        """Of the last review that was held, for all zones: they are compared with each other."""
+        meeting = reviews.last_held(self.frame)
+        if not meeting or not may(self.user, Act.SEE_NUMBERS, self.frame.state, on=self.today):
+            raise CommandError(_("No review with numbers was held by this day."))
+        found = reviews.moments(meeting, self.frame, self.user, self.today)
+        compared = found.comparison(self.frame.main or found.directives[0])
+        document = self._laid_out("prints/review.html", meeting=meeting, compared=compared)
+        file = out / f"{self.frame.state.slug}-review-{meeting.number}.pdf"
         pdf.write_whole(file, document.write_pdf())
         yield _said(file, document)
 
