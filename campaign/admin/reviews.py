@@ -29,6 +29,8 @@ class ReviewMeetingAdmin(OfCampaign):
         (None, {"fields": ("campaign", ("kind", "number"), "status")}),
         (None, {"fields": (("window_start", "window_end"), "held_on", "attendees", "minutes")}),
     )
+    # Held and cancelled on the page of the meeting, which freezes the numbers in the same step.
+    readonly_fields = ("status", "held_on")
     inlines = (DecisionInline, CommitmentInline)
 
     def label(self, meeting):

@@ -167,6 +167,8 @@ class Decision(models.Model):
 class Snapshot(models.Model):
     """The numbers of every directive and seat as they stood at a meeting; frozen once."""
 
+    written_once_with = "meeting"  # a trigger of the database sees to it
+
     class Basis(models.TextChoices):
         FROZEN = "frozen", _("Frozen at the meeting")
         COMPUTED = "computed", _("Computed later")

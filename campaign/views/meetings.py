@@ -6,7 +6,7 @@ from functools import wraps
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -257,15 +257,24 @@ def decide(visit: Visit, meeting: ReviewMeeting) -> HttpResponse:
 
 
 @require_POST
-@of_meeting
-def settle(visit: Visit, meeting: ReviewMeeting, pk: int) -> HttpResponse:
-    decision = get_object_or_404(meeting.decisions, pk=pk)
+@in_state
+def settle(visit: Visit, kind: str, number: int, pk: int) -> HttpResponse:
+    """Also for an owner who sees a part of the state only, from the page of what needs attention."""
+    meeting = reviews.meeting_of(visit.frame, kind, number)
+    decision = meeting and meeting.decisions.filter(pk=pk).first()
+    sees_state = visit.sees(visit.frame.state)
+    if not decision or not (sees_state or decision.owner_id == visit.user.pk):
+        raise NotHere
     is_done = visit.request.POST.get("done") == "yes"
     try:
         meetings.settle(decision, is_done=is_done, by=visit.user, on=visit.today)
     except ValidationError as error:
         raise PermissionDenied from error
-    return _to(visit, meeting, _("Done.") if is_done else _("The decision is open again."))
+    said = _("Done.") if is_done else _("The decision is open again.")
+    if sees_state:
+        return _to(visit, meeting, said)
+    messages.success(visit.request, said)
+    return redirect(f"/{visit.frame.state.slug}/attention/{visit.keep}")
 
 
 def _form(

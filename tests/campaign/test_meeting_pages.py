@@ -179,6 +179,23 @@ def test_a_decision_is_settled_by_who_writes_meetings_and_by_its_owner(land, off
     assert Decision.objects.get().done_on is None
 
 
+def test_an_owner_who_sees_a_seat_only_settles_a_decision_from_what_needs_attention(land):
+    meeting = planned(land)
+    owner = make_user("seat", "seat_in_charge", land.seats[0])
+    decision = Decision.objects.create(
+        meeting=meeting, text="बैठक", owner=owner, due_on=TODAY, assembly_seat=land.seats[0]
+    )
+    client = signed_in(owner)
+    address = f"/cg/reviews/1/decisions/{decision.pk}/"
+    assert address in client.get("/cg/attention/").content.decode()
+
+    assert client.post(address, {"done": "yes"}).url == "/cg/attention/"
+
+    assert Decision.objects.get().done_on == timezone.localdate()
+    other = signed_in(make_user("other", "seat_in_charge", land.seats[0]))
+    assert other.post(address, {"done": "no"}).status_code == 404
+
+
 @pytest.mark.parametrize("path", ["", "sheet/"])
 def test_a_meeting_is_not_there_for_who_sees_a_part_of_the_state(land, path):
     held(land, 1, TODAY)

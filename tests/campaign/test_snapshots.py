@@ -176,6 +176,14 @@ def test_the_database_itself_refuses_to_change_what_is_frozen(land, change):
     assert rows.get().done == 1
 
 
+@pytest.mark.parametrize("change", ["update", "delete"])
+def test_the_day_of_a_snapshot_is_frozen_too(land, change):
+    frozen = Snapshot.objects.filter(pk=hold(land).pk)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        frozen.update(as_of=YESTERDAY) if change == "update" else frozen._raw_delete("default")
+    assert frozen.get().as_of == TODAY
+
+
 def frame():
     return frames.find_frame("cg", TODAY)
 
