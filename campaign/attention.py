@@ -115,7 +115,7 @@ def needed(
             if counts[name].get(seat.pk)
         ]
         found.sections.append(Section(name, matter, lines))
-    found.decisions = list(_overdue(frame.state, user, today, seats, land))
+    found.decisions = list(_overdue(frame, user, today, seats, land))
     return found
 
 
@@ -151,9 +151,10 @@ def _teams(frame: Frame, seats: list[int], zones: list[Zone]) -> tuple[dict[int,
     return lacking, [zone for zone in zones if zone.pk not in ready]
 
 
-def _overdue(state: State, user, today: date, seats: list[AssemblySeat], land: Territory):
+def _overdue(frame: Frame, user, today: date, seats: list[AssemblySeat], land: Territory):
     """Decisions of meetings go with the writing of meetings; the owner sees the own ones."""
-    late = Decision.objects.filter(meeting__campaign__state=state, due_on__lt=today, done_on=None)
+    state = frame.state
+    late = Decision.objects.filter(meeting__campaign=frame.campaign, due_on__lt=today, done_on=None)
     if not scope.may(user, Act.WRITE_MEETINGS, state, on=today):
         late = late.filter(owner=user)
     lok_sabha = {seat.lok_sabha_seat_id for seat in seats}
