@@ -8,11 +8,9 @@ from import_export import fields, resources
 from booths.imports import Iso
 from booths.masking import covered, shown
 from booths.models import TeamMember
+from booths.team_list import COLUMNS
 from zones.models import User
 from zones.scope import Act, teams_served
-
-COLUMNS = ("state", "assembly_seat", "level", "team", "name", "post", "mobile")
-COLUMNS += ("consent_mode", "origin", "since")
 
 
 class TeamMemberResource(resources.ModelResource):

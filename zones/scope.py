@@ -339,7 +339,7 @@ MODEL_ACTS = {
     "booths.sector": {Act.SEE_NUMBERS: ["view"], Act.EDIT_TEAMS: ALL},
     "booths.teammember": {
         Act.SEE_PEOPLE: ["view"],
-        Act.EDIT_TEAMS: WRITE,
+        Act.EDIT_TEAMS: [*WRITE, "import"],
         Act.EXPORT_PEOPLE: ["export"],
     },
     "campaign.campaign": {Act.SEE_NUMBERS: ["view"], Act.MANAGE_CAMPAIGNS: WRITE},

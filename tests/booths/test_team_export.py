@@ -8,7 +8,8 @@ from django.urls import reverse
 from booths.consent import recorded
 from booths.imports import CSV
 from booths.models import Block, Post, TeamMember
-from booths.team_export import COLUMNS, TeamMemberResource
+from booths.team_export import TeamMemberResource
+from booths.team_list import COLUMNS
 from tests.admin_world import make_world, signed_in
 from tests.makers import FIRST_DAY, make_scheme, make_sector, make_user
 from zones.models import Look, Zone
