@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.utils.formats import date_format
@@ -58,12 +58,30 @@ class Problem:
 
 
 @dataclass
-class Line:
-    """A row: its cells as written, what they say, whom they mean, and what comes of it."""
+class Row:
+    """A row of a list: its cells as written, what they say, and what is wrong with it."""
 
     row: int
     cells: dict[str, str]
     said: dict[str, Any] = field(default_factory=dict)
+    problem: Problem | None = None
+    headings: dict[str, str] = field(default_factory=dict)  # of the file, by column
+
+    def fault(self, column: str, error: ValidationError | str) -> None:
+        """Keeps the first fault of a row."""
+        if self.problem is None:
+            advice = " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
+            heading = self.headings.get(column, column)
+            self.problem = Problem(self.row, heading, self.cells.get(column, "")[:100], advice)
+
+
+AnyRow = TypeVar("AnyRow", bound=Row)
+
+
+@dataclass
+class Line(Row):
+    """A row of agents: whom it means, and what comes of it."""
+
     agent: Agent | None = None
     booth: Booth | None = None
     appointment: Appointment | None = None
@@ -72,9 +90,7 @@ class Line:
     is_fresh: bool = False  # whether the list itself makes the agent
     may_be_erased: bool = False  # whether somebody who stood at the booth is erased
     repeats: int = 0  # the row that says the same
-    problem: Problem | None = None
     left_out: list[str] = field(default_factory=list)  # of a person without consent
-    headings: dict[str, str] = field(default_factory=dict)  # of the file, by column
 
     @property
     def kind(self) -> str:
@@ -91,13 +107,6 @@ class Line:
         if self.problem:
             return "invalid"
         return "new" if self.places else "update" if self.changes else "skip"
-
-    def fault(self, column: str, error: ValidationError | str) -> None:
-        """Keeps the first fault of a row."""
-        if self.problem is None:
-            advice = " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
-            heading = self.headings.get(column, column)
-            self.problem = Problem(self.row, heading, self.cells.get(column, "")[:100], advice)
 
 
 # From sheets to rows
@@ -124,13 +133,16 @@ def meanings() -> dict[str, str]:
     return found
 
 
-def table_of(sheets: Sequence[Sheet]) -> tuple[list[str], list[list[str]], int]:
-    """(headings, rows, row number of the first) of the one sheet with a list of agents."""
-    found = [table for sheet in sheets if (table := _table(sheet.rows))]
+def table_of(
+    sheets: Sequence[Sheet], columns: dict[str, str], such_as: str
+) -> tuple[list[str], list[list[str]], int]:
+    """(headings, rows, row number of the first) of the one sheet with a list of people; `columns`
+    by their folded heading."""
+    found = [table for sheet in sheets if (table := _table(sheet.rows, columns))]
     if not found:
         raise ValidationError(
             _("No row with headings was found. The list needs the columns %(columns)s."),
-            params={"columns": "assembly_seat, booth, name, mobile"},
+            params={"columns": such_as},
         )
     if len(found) > 1:
         raise Refused("several_sheets", sheets=", ".join(sheet.name for sheet in sheets))
@@ -143,9 +155,11 @@ def table_of(sheets: Sequence[Sheet]) -> tuple[list[str], list[list[str]], int]:
     return headings, rows, first
 
 
-def _table(rows: list[list[str]]) -> tuple[list[str], list[list[str]], int] | None:
+def _table(
+    rows: list[list[str]], columns: dict[str, str]
+) -> tuple[list[str], list[list[str]], int] | None:
     for index, row in enumerate(rows[:HEAD_ROWS]):
-        known = [meanings().get(folded(cell), "") for cell in row]
+        known = [columns.get(folded(cell), "") for cell in row]
         if "name" in known or {"code", "booth"} <= set(known):
             if len(row) > MAX_COLUMNS:
                 raise Refused("too_many_cells")
@@ -153,17 +167,23 @@ def _table(rows: list[list[str]]) -> tuple[list[str], list[list[str]], int] | No
     return None
 
 
-def lines_of(headings: Sequence[str], rows: Iterable[Sequence[str]], first: int) -> list[Line]:
+def lines_of(
+    line: type[AnyRow],
+    columns: dict[str, str],
+    headings: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    first: int,
+) -> list[AnyRow]:
     """The rows as lines; of two columns of one meaning the first counts."""
-    columns: dict[str, int] = {}
+    places: dict[str, int] = {}
     for index, heading in enumerate(headings):
-        if name := meanings().get(folded(heading or "")):
-            columns.setdefault(name, index)
-    known = {name: headings[i] for name, i in columns.items()}
+        if name := columns.get(folded(heading or "")):
+            places.setdefault(name, index)
+    known = {name: headings[i] for name, i in places.items()}
     return [
-        Line(
+        line(
             number,
-            {name: as_typed((row[i] or "").strip()) for name, i in columns.items()},
+            {name: as_typed((row[i] or "").strip()) for name, i in places.items()},
             headings=known,
         )
         for number, row in enumerate(rows, first)
@@ -173,7 +193,7 @@ def lines_of(headings: Sequence[str], rows: Iterable[Sequence[str]], first: int)
 # What a cell says
 
 
-def _day(text: str) -> date:
+def day(text: str) -> date:
     written = text.translate(DEVANAGARI_DIGITS).removesuffix(" 00:00:00")
     for form in DAY_FORMATS:
         try:
@@ -183,7 +203,7 @@ def _day(text: str) -> date:
     raise ValidationError(_("This is not a date. Write one such as 31/08/2018."))
 
 
-def _choice(choices) -> Callable[[str], str]:
+def choice(choices) -> Callable[[str], str]:
     def read(text: str) -> str:
         if folded(text) in _spelt(choices):
             return _spelt(choices)[folded(text)]
@@ -210,7 +230,7 @@ def _label(text: str) -> str:
     return number.label
 
 
-def _seat_number(text: str) -> int:
+def seat_number(text: str) -> int:
     digits = text.translate(DEVANAGARI_DIGITS).split()[0].rstrip(".-")
     if digits.isdecimal() and len(digits) <= 4:
         return int(digits)
@@ -220,16 +240,16 @@ def _seat_number(text: str) -> int:
 READ: dict[str, Callable[[str], Any]] = {
     "state": str.upper,
     "code": str.upper,
-    "assembly_seat": _seat_number,
-    "elector_seat": _seat_number,
+    "assembly_seat": seat_number,
+    "elector_seat": seat_number,
     "booth": _label,
-    "kind": _choice(Kind),
-    "status": _choice(Status),
-    "end_reason": _choice(Appointment.EndReason),
-    "gender": _choice(Agent.Gender),
-    "consent_mode": _choice(Agent.ConsentMode),
-    "consent_on": _day,
-    **dict.fromkeys(DAYS, _day),
+    "kind": choice(Kind),
+    "status": choice(Status),
+    "end_reason": choice(Appointment.EndReason),
+    "gender": choice(Agent.Gender),
+    "consent_mode": choice(Agent.ConsentMode),
+    "consent_on": day,
+    **dict.fromkeys(DAYS, day),
 }
 CLEAN: dict[str, Callable[[str], str]] = {
     "name": enrolment.clean_name,

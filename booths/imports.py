@@ -71,7 +71,7 @@ FORMATS = [CSV, XLSX]
 def dataset_of(data: bytes) -> tablib.Dataset:
     """A file of agents as a table; `first_row` is the row of the sheet in which it begins. Raises
     ValidationError where the file is none."""
-    headings, rows, first = table_of(decode(data))
+    headings, rows, first = table_of(decode(data), meanings(), "assembly_seat, booth, name, mobile")
     width = len(headings)
     dataset = tablib.Dataset(headers=headings)
     for row in rows:
@@ -217,7 +217,8 @@ class AgentResource(AgentColumns):
     ):
         """Compares and writes the whole list; the caller rolls back a dry run, and whatever has a
         fault unless `leave_out`. `expected` is the fingerprint of the preview."""
-        lines = lines_of(dataset.headers, list(dataset), getattr(dataset, "first_row", 2))
+        first = getattr(dataset, "first_row", 2)
+        lines = lines_of(Line, meanings(), dataset.headers, list(dataset), first)
         comparison = Comparison(lines, self.user, self.on, self.consent)
         comparison.compare()
         comparison.write()

@@ -29,6 +29,13 @@ def level_of(team: Team) -> str:
     return team._meta.model_name
 
 
+def clean_name(text: str) -> str:
+    name = " ".join(text.split())
+    if not any(letter.isalpha() for letter in name):
+        raise ValidationError(_("Write the member's name."))
+    return name
+
+
 def join(
     team: Team,
     *,

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from booths.forms import MODES
-from booths.membership import Left
+from booths.membership import Left, clean_name
 from booths.models import Post, TeamMember
 from campaign.day_fields import day_field
 from zones.mobiles import clean_mobile
@@ -60,10 +60,7 @@ class MemberForm(PastDays):
             del self.fields["origin"]
 
     def clean_name(self):
-        name = " ".join(self.cleaned_data["name"].split())
-        if not any(letter.isalpha() for letter in name):
-            raise ValidationError(_("Write the member's name."))
-        return name
+        return clean_name(self.cleaned_data["name"])
 
     def clean_mobile(self):
         return clean_mobile(self.cleaned_data["mobile"])

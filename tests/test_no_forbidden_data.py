@@ -16,6 +16,7 @@ from django.urls import get_resolver
 from django.utils.translation import override
 from rest_framework import serializers
 
+from booths import team_list
 from booths.agent_list import COLUMNS
 from booths.imports import AgentResource, BoothResource
 from booths.roll.columns import NOT_A_BOOTH_LIST, NOT_READ
@@ -91,7 +92,7 @@ def of_lists() -> Iterator[tuple[str, list[str]]]:
     are left out."""
     left_out = {*NOT_READ, *NOT_A_BOOTH_LIST}
     read = {of.field for of in roll_meanings().values()} - left_out
-    for name in {*COLUMNS, *AgentResource.fields, *BoothResource.fields, *read}:
+    for name in {*COLUMNS, *team_list.COLUMNS, *AgentResource.fields, *BoothResource.fields, *read}:
         yield f"column {name}", [name]
 
 

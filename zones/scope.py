@@ -337,7 +337,11 @@ MODEL_ACTS = {
     "booths.post": {Act.SEE_NUMBERS: ["view"], Act.MANAGE_CAMPAIGNS: ALL},
     "booths.block": {Act.SEE_NUMBERS: ["view"], Act.EDIT_TEAMS: ALL},
     "booths.sector": {Act.SEE_NUMBERS: ["view"], Act.EDIT_TEAMS: ALL},
-    "booths.teammember": {Act.SEE_PEOPLE: ["view"], Act.EDIT_TEAMS: WRITE},
+    "booths.teammember": {
+        Act.SEE_PEOPLE: ["view"],
+        Act.EDIT_TEAMS: [*WRITE, "import"],
+        Act.EXPORT_PEOPLE: ["export"],
+    },
     "campaign.campaign": {Act.SEE_NUMBERS: ["view"], Act.MANAGE_CAMPAIGNS: WRITE},
     "campaign.seatcontest": {Act.SEE_NUMBERS: ["view"], Act.MANAGE_CAMPAIGNS: ALL},
     "campaign.directive": {Act.SEE_NUMBERS: ["view"], Act.MANAGE_CAMPAIGNS: ALL},

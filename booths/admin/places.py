@@ -10,6 +10,7 @@ from booths import bookkeeping
 from booths.admin.consent import ConsentFilter, ConsentForm
 from booths.admin.contacts import MaskedContacts
 from booths.admin.personal import PersonalData
+from booths.admin.team_lists import TeamLists
 from booths.models import Block, Post, Sector, TeamMember
 from booths.sectors import dissolve
 from zones.admin import PHONE, InScope, Lines, ScopedAdmin, ScopedForm, today
@@ -146,7 +147,7 @@ class TeamMemberForm(ConsentForm):
 
 
 @admin.register(TeamMember)
-class TeamMemberAdmin(MaskedContacts, PersonalData, ScopedAdmin):
+class TeamMemberAdmin(TeamLists, MaskedContacts, PersonalData, ScopedAdmin):
     form = TeamMemberForm
     list_display = ("name", "post", "team", "mobile_shown", "origin", "since", "until")
     list_select_related = ("post", "zone", "block__assembly_seat", "sector__assembly_seat")

@@ -153,7 +153,8 @@ DOING: dict[str, dict[str, str]] = {
 }
 AGENTS = "assembly_seat,booth,name\n48,4,नया\n".encode()
 BOOTHS = "AC No,PS No,PS Name\n48,9,नया\n".encode()
-FILES = {"agent": AGENTS, "booth": BOOTHS}
+MEMBERS = "assembly_seat,level,team,name,post\n48,sector,बिना टोली,नया,अध्यक्ष\n".encode()
+FILES = {"agent": AGENTS, "booth": BOOTHS, "teammember": MEMBERS}
 
 
 class Bodies:

@@ -162,12 +162,17 @@ AGENT_LISTS = (
     "assembly_seat,booth,name\n62,2,नया\n62,3,नया\n62,99,नया",
     f"assembly_seat,booth,code\n48,1,{PEOPLE['code']}",
 )
+TEAM_LIST = f"""assembly_seat,level,team,name,post,mobile,consent_mode
+62,sector,{PLACES["sector"]},{PEOPLE["team member"]},अध्यक्ष,5000000000,paper
+,zone,1,{PEOPLE["zone member"]},प्रभारी,5000000000,paper
+48,sector,बिना टोली,नया,अध्यक्ष,{PEOPLE["team mobile"]},paper"""
 
 
 def entries(doorstep: Doorstep) -> Iterator[Look]:
     """Forms and files that name the stranger's place, number or phone."""
     for text in AGENT_LISTS:
         yield Look("/admin/booths/agent/import/", {}, text)
+    yield Look("/admin/booths/teammember/import/", {}, TEAM_LIST)
     options = {"state": doorstep.rows["state"].pk, "as_of": "10/08/2018"}
     yield Look("/admin/booths/booth/import/", options, "AC No,PS No,PS Name\n62,2,नया")
     quick = "/admin/booths/agent/quick/"
