@@ -151,16 +151,18 @@ def _teams(frame: Frame, seats: list[int], zones: list[Zone]) -> tuple[dict[int,
     return lacking, [zone for zone in zones if zone.pk not in ready]
 
 
+DECISION = ("meeting", "owner", "zone", "lok_sabha_seat", "assembly_seat")
+
+
 def _overdue(frame: Frame, user, today: date, seats: list[AssemblySeat], land: Territory):
     """Decisions of meetings go with the writing of meetings; the owner sees the own ones."""
     state = frame.state
     late = Decision.objects.filter(meeting__campaign=frame.campaign, due_on__lt=today, done_on=None)
     if not scope.may(user, Act.WRITE_MEETINGS, state, on=today):
-        late = late.filter(owner=user)
+        return late.filter(owner=user).select_related(*DECISION).order_by("due_on", "pk")
     lok_sabha = {seat.lok_sabha_seat_id for seat in seats}
     here = Q(assembly_seat__in=seats) | Q(lok_sabha_seat__in=lok_sabha) | Q(zone__in=land.zones)
     if not land.is_narrowed:
         here |= Q(zone__scheme__state=state)
         here |= Q(zone=None, lok_sabha_seat=None, assembly_seat=None)
-    related = ("meeting", "owner", "zone", "lok_sabha_seat", "assembly_seat")
-    return late.filter(here).select_related(*related).order_by("due_on", "pk")
+    return late.filter(here).select_related(*DECISION).order_by("due_on", "pk")

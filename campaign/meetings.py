@@ -87,6 +87,11 @@ def promise(meeting: ReviewMeeting, *, user: User, area, number: int, by: User, 
         raise ValidationError(
             _("You promise for yourself only; the state office enters for others.")
         )
+    later = held.campaign.meetings.filter(
+        kind=ReviewMeeting.Kind.REVIEW, held_on__gt=held.held_on or on
+    )
+    if held.status == Status.CANCELLED or later.exists():
+        raise ValidationError(_("Nothing more is promised here: the next review was held already."))
     where = {"zone": area} if isinstance(area, Zone) else {"assembly_seat": area}
     known = Commitment.objects.filter(meeting=held, user=user, **where).first()
     promised = known or Commitment(meeting=held, user=user, **where)

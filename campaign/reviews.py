@@ -115,8 +115,11 @@ class Comparison:
 
     @cached_property
     def whole(self) -> Line:
-        units = self.land.zones if self.by_zones_only else self.land.seats
-        return self._line(self.frame.state, [each.pk for each in units])
+        """Of zone teams all that was counted on each of the days, whatever zones there were."""
+        if not self.by_zones_only:
+            return self._line(self.frame.state, [seat.pk for seat in self.land.seats])
+        now, then = self._all(self.now), self._all(self.then) if self.then else None
+        return Line(self.frame.state, now, then, None, *self._paces(now, then))
 
     @cached_property
     def zones(self) -> list[Line]:
@@ -172,10 +175,15 @@ class Comparison:
             changed = sum((self.changes.get(pk, Changes()) for pk in units), Changes())
         return Line(place, now, then, changed, *self._paces(now, then))
 
+    def _all(self, moment: Moment) -> Cell | None:
+        found = moment.cells.get(self.directive.pk)
+        return None if found is None else sum(found.values(), Cell())
+
     def _sum(self, moment: Moment, units: list[int]) -> Cell | None:
         found = [moment.cell(self.directive, pk) for pk in units]
         known = [cell for cell in found if cell is not None]
-        return sum(known, Cell()) if known or not units else None
+        # A part is not the whole: of a paper with some seats only there is no sum.
+        return sum(known, Cell()) if len(known) == len(units) else None
 
     def _paces(self, now: Cell | None, then: Cell | None) -> tuple[int | None, Fraction | None]:
         if not (now and then and self.then):
@@ -259,7 +267,9 @@ def moments(meeting: ReviewMeeting, frame: Frame, user, today: date) -> Moments:
     now = _frozen(meeting, snapshot) if snapshot else None
     if now and now.rows:
         _take_zones(land, now.rows)
-    directives = [each for each in frame.directives if each.issued_on <= day]
+    directives = [
+        each for each in frame.directives if each.issued_on <= day or (now and each.pk in now.cells)
+    ]
     if now is None:
         asked = Frame(frame.state, day, frame.campaign)
         now = Moment(day, snapshots.cells(asked, directives, land))
@@ -275,16 +285,18 @@ def _frozen(meeting: ReviewMeeting, snapshot: Snapshot) -> Moment:
 def _take_zones(land: Territory, rows: dict[int, SnapshotRow]) -> None:
     """The zones as they were when the numbers were frozen, whatever came in force since."""
     zones: dict[int, Zone] = {}
-    zone_of: dict[int, Zone] = {}
     for seat in land.seats:
         row = rows.get(seat.pk)
-        if row is None or row.zone is None:
+        if row is None:
             continue
-        zone = zones.setdefault(row.zone_id, row.zone)
-        zone.name_hi, zone.name_en = row.zone_name_hi, row.zone_name_en
-        zone_of[seat.lok_sabha_seat_id] = zone
-    land.zones = sorted(zones.values(), key=lambda zone: zone.number)
-    land.zone_of = zone_of
+        land.zone_of.pop(seat.lok_sabha_seat_id, None)
+        if row.zone is not None:
+            zone = zones.setdefault(row.zone_id, row.zone)
+            zone.name_hi, zone.name_en = row.zone_name_hi, row.zone_name_en
+            land.zone_of[seat.lok_sabha_seat_id] = zone
+    known = {zone.pk: zone for zone in land.zones} | zones
+    land.zone_of = {seat: known[zone.pk] for seat, zone in land.zone_of.items()}
+    land.zones = sorted(known.values(), key=lambda zone: zone.number)
 
 
 # What was promised

@@ -21,7 +21,7 @@ class DrawForm(forms.Form):
             "For example 1-12, 14, 17A. A range has the letters between: 1-12 ends with 12, not with 12A."
         ),
     )
-    ticked = forms.ModelMultipleChoiceField(Booth.objects.none(), required=False)
+    ticked = forms.TypedMultipleChoiceField(coerce=int, required=False)
     sector = forms.ModelChoiceField(
         Sector.objects.none(),
         label=gettext_lazy("Sector"),
@@ -39,8 +39,7 @@ class DrawForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.label_suffix = ""
         self.seat, self.booths = seat, booths
-        ids = [booth.pk for booth in booths]
-        self.fields["ticked"].queryset = Booth.objects.filter(pk__in=ids)
+        self.fields["ticked"].choices = [(booth.pk, booth.label) for booth in booths]
         self.fields["sector"].queryset = seat.sectors.all()
         self.fields["sector"].label_from_instance = lambda sector: sector.name
 
@@ -54,6 +53,10 @@ class DrawForm(forms.Form):
                 params={"numbers": ", ".join(map(str, unknown))},
             )
         return found
+
+    def clean_ticked(self) -> list[Booth]:
+        ticked = set(self.cleaned_data["ticked"])
+        return [booth for booth in self.booths if booth.pk in ticked]
 
     def clean(self):
         said = super().clean()

@@ -176,6 +176,7 @@ def _rows(snapshot: Snapshot, campaign, day: date, typed: Typed | None) -> list[
         raise ValidationError(_("No directive had been issued by this day."))
     counted = cells(frame, directives, land)
     if typed:
+        _must_be_of_the_day(typed, counted)
         counted = {pk: _typed(counted[pk], its) for pk, its in typed.items()}
     of_zones = {each.pk for each in directives if each.measure == Measure.ZONE_TEAMS}
     rows = []
@@ -188,11 +189,21 @@ def _rows(snapshot: Snapshot, campaign, day: date, typed: Typed | None) -> list[
     return rows
 
 
+def _must_be_of_the_day(typed: Typed, counted: Cells) -> None:
+    if any(pk not in counted or set(its) - set(counted[pk]) for pk, its in typed.items()):
+        raise ValidationError(
+            _("On this day there was no such directive, or not these seats and zones.")
+        )
+
+
 def _typed(counted: dict[int, Cell], typed: Mapping[int, tuple[int, int | None]]) -> dict:
-    return {
+    found = {
         place: Cell(counted[place].total if total is None else total, done)
         for place, (done, total) in typed.items()
     }
+    if any(cell.done > cell.total for cell in found.values()):
+        raise ValidationError(_("More is done than there is."))
+    return found
 
 
 def _zone_names(land: Territory) -> dict[int, dict]:

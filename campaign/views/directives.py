@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from campaign import directive_pages
+from campaign import directive_pages, wording
 from campaign.day_fields import day_field
 from campaign.directive_pages import DirectivePage
 from campaign.measures import Measure
@@ -71,7 +71,7 @@ def _directive(visit: Visit, number: int) -> Directive:
 class ReadingsForm(forms.Form):
     day = day_field(gettext_lazy("As of"))
 
-    def __init__(self, *args, seats, **kwargs):
+    def __init__(self, *args, seats, readings, **kwargs):
         super().__init__(*args, **kwargs)
         self.label_suffix = ""
         self.seats = {f"seat-{seat.number}": seat for seat in seats}
@@ -79,6 +79,8 @@ class ReadingsForm(forms.Form):
             self.fields[name] = forms.IntegerField(
                 label=str(seat), min_value=0, max_value=100, required=False
             )
+            if last := readings.get(seat.pk):
+                self.fields[name].widget.attrs["placeholder"] = wording.percent(last.percent)
 
     def percents(self) -> dict:
         said = self.cleaned_data
@@ -94,19 +96,17 @@ def readings(visit: Visit, number: int) -> HttpResponse:
         raise NotHere
     if not seats:
         raise PermissionDenied
-    known = {
-        f"seat-{seat.number}": page.readings[seat.pk].percent
-        for seat in seats
-        if seat.pk in page.readings
-    }
     form = ReadingsForm(
-        visit.request.POST or None, seats=seats, initial={"day": visit.today} | known
+        visit.request.POST or None,
+        seats=seats,
+        readings=page.readings,
+        initial={"day": visit.today},
     )
     if form.is_valid():
         try:
             directive_pages.read(
                 page.directive,
-                _changed(form),
+                form.percents(),
                 day=form.cleaned_data["day"],
                 by=visit.user,
                 on=visit.today,
@@ -122,12 +122,3 @@ def readings(visit: Visit, number: int) -> HttpResponse:
         directive=page.directive,
         crumbs=visit.crumbs(up_to_here=False),
     )
-
-
-def _changed(form: ReadingsForm) -> dict:
-    """Only what somebody typed: a percent that was merely shown is no reading of this day."""
-    return {
-        seat: percent
-        for seat, percent in form.percents().items()
-        if f"seat-{seat.number}" in form.changed_data
-    }

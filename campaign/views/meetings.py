@@ -1,6 +1,7 @@
 """The pages of review meetings: plan, hold, compare, promise, decide, print."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import wraps
 
 from django.contrib import messages
@@ -15,7 +16,7 @@ from campaign.frames import Territory, seats_shown, territory
 from campaign.meeting_forms import ChangeForm, DecideForm, HoldForm, PlanForm, PromiseForm
 from campaign.models import Directive, ReviewMeeting
 from campaign.people_forms import refuse
-from campaign.views.visits import NotHere, Visit, in_state
+from campaign.views.visits import NotHere, Visit, asked_day, in_state
 from zones.scope import Act
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -74,7 +75,7 @@ def meetings_page(visit: Visit) -> HttpResponse:
 @require_safe
 @of_meeting
 def meeting_page(visit: Visit, meeting: ReviewMeeting) -> HttpResponse:
-    page = _compared(visit, meeting)
+    page = _Page(visit, meeting)
     may_write = visit.may(Act.WRITE_MEETINGS, visit.frame.state)
     decisions = meeting.decisions.select_related("owner", "zone", "lok_sabha_seat", "assembly_seat")
     return visit.page(
@@ -179,10 +180,11 @@ def edit(visit: Visit, meeting: ReviewMeeting) -> HttpResponse:
 @of_meeting
 def hold(visit: Visit, meeting: ReviewMeeting) -> HttpResponse:
     _must_write(visit)
-    land = _whole_land(visit)
+    day, _note = asked_day(visit.request.POST.get("day", ""), visit.today)
+    land = _whole_land(visit, day)
     form = HoldForm(
         visit.request.POST or None,
-        directives=visit.frame.directives,
+        directives=[each for each in visit.frame.directives if each.issued_on <= day],
         land=land,
         initial={"day": visit.today},
     )
@@ -202,8 +204,8 @@ def hold(visit: Visit, meeting: ReviewMeeting) -> HttpResponse:
     )
 
 
-def _whole_land(visit: Visit) -> Territory:
-    land = territory(visit.frame.state, visit.today)
+def _whole_land(visit: Visit, day: date | None = None) -> Territory:
+    land = territory(visit.frame.state, day or visit.today)
     land.seats = seats_shown(visit.user, visit.frame.state, today=visit.today)
     return land
 

@@ -143,7 +143,8 @@ def test_overdue_decisions_are_told_to_who_writes_meetings_and_to_their_owner(la
     make_decision(land, "due today", due_on=today)
     in_charge = make_user("in-charge", "state_in_charge", land.state)
     assert decisions(land.office) == decisions(in_charge) == ["state", "zone", "seat"]
-    assert decisions(owner) == ["seat"]
+    make_decision(land, "own, whole state", owner=owner)
+    assert decisions(owner) == ["seat", "own, whole state"]
     assert decisions(make_user("observer", "observer", land.state)) == []
     assert decisions(land.office, "?zone=1") == ["zone", "seat"]
 

@@ -14,8 +14,8 @@ from tests.admin_world import messages_of, signed_in
 from tests.campaign.land import TODAY, make_directive, make_land
 from tests.campaign.test_pages import text_of
 from tests.campaign.test_pages_queries import make_state_of
-from tests.makers import make_agent, make_user
-from zones.models import Zone
+from tests.makers import make_agent, make_scheme, make_user
+from zones.models import LokSabhaSeat, Zone
 
 pytestmark = pytest.mark.django_db
 
@@ -106,6 +106,72 @@ def test_a_line_that_cannot_be_read_is_named(text, said):
     with translation.override("en"), pytest.raises(ValidationError) as refused:
         numbers_typed(text, {1: 11, 2: 12})
     assert refused.value.messages == [said]
+
+
+def test_numbers_of_paper_that_cannot_be_are_refused(land, office):
+    planned(land)
+    zones = make_directive(land.campaign, 4, "zone_teams", issued_on=TODAY)
+    for typed, said in (
+        ({f"typed-{land.directive.pk}": "1 500"}, "More is done than there is."),
+        ({f"typed-{zones.pk}": "1 1"}, ""),  # of a directive that came later nothing is asked
+    ):
+        page = office.post("/cg/reviews/1/hold/", {"day": "2018-08-10"} | typed)
+        assert page.status_code in (200, 302) and said in text_of(page)
+    assert Snapshot.objects.get().basis == Snapshot.Basis.COMPUTED
+
+
+def test_what_one_review_lacks_is_not_compared(land, office):
+    """A directive issued between two reviews, and a paper that names one seat of four."""
+    planned(land)
+    typed = {f"typed-{land.directive.pk}": "1 1"}
+    office.post("/cg/reviews/1/hold/", {"day": "2018-08-08"} | typed)
+    make_directive(land.campaign, 6, "sector_teams", issued_on=date(2018, 8, 9))
+    held(land, 2, TODAY)
+
+    for query in ("", "?directive=6"):
+        text = text_of(office.get(f"/cg/reviews/2/{query}"))
+        assert "does not have these numbers of every seat" in text
+    lines = office.get("/cg/reviews/2/").context["compared"].seats
+    assert [line.then and line.then.done for line in lines] == [1, None, None, None]
+    assert [
+        line.place.number
+        for line in office.get("/cg/reviews/1/").context["compared"].zones
+        if line.place
+    ] == [1, 2]
+
+
+def test_zone_teams_are_compared_as_a_whole_across_a_new_cut_of_the_zones(land, office):
+    make_directive(land.campaign, 4, "zone_teams")
+    held(land, 1, TODAY - timedelta(days=2))
+    seats = list(LokSabhaSeat.objects.order_by("number"))
+    make_scheme(land.state, {1: seats}, from_on=TODAY, name="One")
+    held(land, 2, TODAY)
+
+    page = office.get("/cg/reviews/2/?directive=4").context["compared"]
+
+    assert (page.whole.then.total, page.whole.now.total) == (2, 1)
+
+
+def test_a_meeting_before_any_directive_has_its_page(land, office):
+    planned(land)
+    land.directive.delete()
+    assert "No directive had been issued" in text_of(office.get("/cg/reviews/1/"))
+
+
+def test_a_meeting_that_was_held_keeps_its_page_whatever_becomes_of_the_directive(land, office):
+    held(land, 1, TODAY - timedelta(days=2))
+    land.directive.issued_on = TODAY
+    land.directive.save()
+    assert office.get("/cg/reviews/1/").status_code == 200
+
+
+def test_nothing_is_promised_once_the_next_review_was_held(land, office):
+    held(land, 1, TODAY - timedelta(days=2))
+    held(land, 2, TODAY)
+    said = {"user": land.office.pk, "area": f"assemblyseat-{land.seats[0].pk}", "number": "1"}
+    page = office.post("/cg/reviews/1/promises/new/", said)
+    assert "the next review was held already" in text_of(page)
+    assert not Commitment.objects.exists()
 
 
 def test_the_page_says_what_was_gained_lost_and_replaced(land, office):
