@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from booths import consent, erasure
 from booths.models import Block, Post, Sector, TeamMember
+from zones import staffing
 from zones.models import Zone
 from zones.trail import keeping
 
@@ -53,6 +54,7 @@ def join(
     with transaction.atomic(), keeping.acting(by=by):
         # Held, so that a form sent twice does not enter the person twice.
         type(team)._default_manager.select_for_update().get(pk=team.pk)
+        staffing.must_last(team, since=since)
         _must_be_new(level, team, post, name, on)
         member = TeamMember(post=post, name=name, mobile=mobile, origin=origin, since=since)
         setattr(member, level, team)

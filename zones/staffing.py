@@ -12,11 +12,12 @@ from datetime import date, timedelta
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q, QuerySet
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from zones.accounts import sign_out_everywhere
 from zones.mobiles import clean_mobile
-from zones.models import POSTING_AREAS, ROLE_AREAS, Posting, User, Zone
+from zones.models import POSTING_AREAS, ROLE_AREAS, Posting, SchemeTerm, User, Zone
 from zones.scope import Act, may, postings_served, users_served
 from zones.usernames import free_username, is_of_erased, looks_like_a_mobile, stored
 
@@ -129,9 +130,23 @@ def _begin(user: User, *, role: str, area, since: date, by: User, on: date) -> P
     if not may(by, Act.MANAGE_USERS, area, on=on):
         raise ValidationError(_("This area is not yours to post people in."))
     check_day(since, on=on)
+    must_last(area, since=since)
     if overlapping(user, role=role, area=area, since=since).exists():
         raise ValidationError(_("This person already has this posting."))
     return Posting.objects.create(user=user, role=role, since=since, **{kind_of(area): area})
+
+
+def must_last(area, *, since: date) -> None:
+    """Refuses a zone whose scheme gives way to another: who were on it have been handed on by then,
+    and whoever came after would stay behind."""
+    if not isinstance(area, Zone):
+        return
+    later = SchemeTerm.objects.filter(state=area.scheme.state, from_on__gt=since)
+    if term := later.exclude(scheme=area.scheme).order_by("from_on").first():
+        raise ValidationError(
+            _("From %(day)s the state has other zones. Enter this person then, in one of those."),
+            params={"day": date_format(term.from_on)},
+        )
 
 
 def check_fits(role: str, area) -> None:

@@ -8,7 +8,7 @@ from django.utils.translation import override
 
 from tests.makers import make_lok_sabha_seat, make_posting, make_scheme, make_user
 from tests.zones.offices import TODAY, make_offices, postings_of
-from zones import schemes
+from zones import schemes, staffing
 from zones.models import Posting, SchemeTerm, Zone, ZoneScheme, ZoneSeat
 from zones.schemes import DrawnZone
 
@@ -211,3 +211,14 @@ def test_the_likely_successor_takes_most_seats_of_a_zone(world):
     assert [likely[zone_of(old, number).pk].number for number in (1, 2)] == [1, 2]
     lone = draw(world, [zone(7, [make_lok_sabha_seat(world.state, 9).pk])], name="Else")
     assert set(schemes.likely_successors(old.zones.all(), lone.zones.all()).values()) == {None}
+
+
+def test_nobody_is_entered_on_a_zone_that_gives_way_since_who_came_late_would_stay_behind(world):
+    old, new = make_old(world)
+    put(world, old, new, from_on=TOMORROW)
+    late = {"role": "zone_in_charge", "since": TODAY, **world.now}
+
+    with pytest.raises(ValidationError, match="From Aug. 12, 2018 the state has other zones"):
+        staffing.give_posting(world.staff, area=zone_of(old, 1), **late)
+
+    staffing.give_posting(world.staff, area=zone_of(new, 1), **late | {"since": TOMORROW})
