@@ -218,7 +218,7 @@ def test_nobody_is_entered_on_a_zone_that_gives_way_since_who_came_late_would_st
     put(world, old, new, from_on=TOMORROW)
     late = {"role": "zone_in_charge", "since": TODAY, **world.now}
 
-    with pytest.raises(ValidationError, match="From Aug. 12, 2018 the state has other zones"):
+    with pytest.raises(ValidationError, match="the state has other zones"):
         staffing.give_posting(world.staff, area=zone_of(old, 1), **late)
 
     staffing.give_posting(world.staff, area=zone_of(new, 1), **late | {"since": TOMORROW})
