@@ -12,9 +12,10 @@ from import_export.admin import ExportMixin
 
 from booths import bookkeeping, roll
 from booths.imports import FORMATS, AgentResource, Harmless, dataset_of
-from booths.models import Agent, Booth
+from booths.models import Agent, Booth, Post, TeamMember
 from booths.spreadsheets import as_typed, harmless
 from tests.admin_world import DAY, make_appointed, make_listed_booth, make_world, signed_in
+from tests.makers import make_sector
 
 pytestmark = pytest.mark.django_db
 FORMULAS = {
@@ -80,6 +81,10 @@ def cells_of(data: bytes) -> list:
 
 
 def plant(world, *texts: str) -> None:
+    sector = make_sector(world.here.assembly_seat)
+    post = Post.objects.get_or_create(level="sector", name_hi="अध्यक्ष", is_lead=True)[0]
+    for text in texts:
+        TeamMember.objects.create(sector=sector, post=post, name=text, since=DAY)
     for number, text in enumerate(texts, 7):
         booth = make_listed_booth(number, seat=world.here.assembly_seat)
         make_appointed(booth, text, relation_name=text)

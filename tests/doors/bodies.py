@@ -73,7 +73,7 @@ CHANGING: dict[str, dict[str, str]] = {name: NAMES for name in ADDING} | {
     "directive": {"text_hi": "बदला"},
     "directivereading": {"percent": "99"},
     "seatcontest": {"status": "ally"},
-    "reviewmeeting": {"status": "cancelled"},
+    "reviewmeeting": {"minutes": "बदला"},
     "commitment": {"number": "99"},
     "decision": {"text": "बदला"},
 }

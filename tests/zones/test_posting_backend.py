@@ -55,7 +55,7 @@ STAFF = {
     *(f"booths.{verb}_appointment" for verb in ["add", "change", "import", "export"]),
     *(f"booths.{verb}_block" for verb in ["add", "change", "delete"]),
     *(f"booths.{verb}_sector" for verb in ["add", "change", "delete"]),
-    *(f"booths.{verb}_teammember" for verb in ["add", "change"]),
+    *(f"booths.{verb}_teammember" for verb in ["add", "change", "import", "export"]),
     *(f"campaign.{verb}_directivereading" for verb in ["add", "change"]),
     "booths.view_importbatch",
 }
