@@ -19,7 +19,9 @@ from booths.roll.reading import read as read_with
 from tests.booths.roll.lists import directory
 from tests.booths.roll.test_workbooks import packed
 
-SECONDS = 40  # of a slow machine, traced; untraced it is a fraction of the 30 that a web process has
+SECONDS = (
+    40  # of a slow machine, traced; untraced it is a fraction of the 30 that a web process has
+)
 MEMORY = 400 * MEGABYTE
 
 ODS = """<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
