@@ -8,12 +8,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from campaign import snapshots
-from campaign.frames import Frame, Territory, seats_shown, term_of, territory
+from campaign import measures, snapshots
+from campaign.frames import Frame, Territory, seats_shown, territory
+from campaign.measures import Measured
 from campaign.models import Directive, DirectiveReading
-from campaign.progress import Counts, Progress, progress
+from campaign.progress import Progress
 from campaign.reviews import Comparison, Moment
-from campaign.snapshots import Cell
 from zones.models import AssemblySeat, User
 from zones.scope import Act, may
 
@@ -25,22 +25,33 @@ class DirectivePage:
     progress: Progress
     readings: dict[int, DirectiveReading]  # the latest, by seat
 
+    @property
+    def entered(self) -> list[tuple[AssemblySeat, DirectiveReading]]:
+        seats = self.compared.land.seats
+        return [(seat, self.readings[seat.pk]) for seat in seats if seat.pk in self.readings]
+
 
 def directive_page(frame: Frame, directive: Directive, user, today: date) -> DirectivePage:
-    land = territory(frame.state, frame.on)
-    land.seats = seats_shown(user, frame.state, today=today)
+    land = _land(frame, user, today)
     now = Moment(frame.on, snapshots.cells(frame, [directive], land))
-    page = Comparison(frame, directive, land, now, None, None)
+    measured = measures.every(frame, land.seats, land.zones)
     return DirectivePage(
-        directive, page, _progress(page), latest_readings(directive, land.seats, frame.on)
+        directive,
+        Comparison(frame, directive, land, now, None, None),
+        next(each.progress for each in measured if each.directive == directive),
+        latest_readings(directive, land.seats, frame.on),
     )
 
 
-def _progress(page: Comparison) -> Progress:
-    """Of the whole, without a pace: that is shown where booths are counted."""
-    now = page.whole.now or Cell()
-    term = term_of(page.directive)
-    return progress(Counts(now.total, now.done, now.done, now.done, 0), term, page.frame.on)
+def all_directives(frame: Frame, user, today: date) -> list[Measured]:
+    land = _land(frame, user, today)
+    return measures.every(frame, land.seats, land.zones)
+
+
+def _land(frame: Frame, user, today: date) -> Territory:
+    land = territory(frame.state, frame.on)
+    land.seats = seats_shown(user, frame.state, today=today)
+    return land
 
 
 def latest_readings(

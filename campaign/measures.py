@@ -14,7 +14,7 @@ from booths.tallies import PartKey, Tally, Teams
 from campaign.frames import Frame, Territory, term_of
 from campaign.models import Directive, DirectiveReading
 from campaign.progress import Counts, Progress, Standing, Term, percent, progress
-from zones.models import AssemblySeat, District, Named
+from zones.models import AssemblySeat, District, Named, Zone
 
 Measure = Directive.Measure
 BEHIND = (Standing.LATE, Standing.STUCK, Standing.OVERDUE)
@@ -150,6 +150,19 @@ LEVELS = {
 }
 
 
+def every(frame: Frame, seats: Iterable[AssemblySeat], zones: Iterable[Zone]) -> list[Measured]:
+    """All directives in their order, the main one too, as far as they are."""
+    seats = list(seats)
+    counted = count(frame, seats)
+    main = [Measured(frame.main, _progress_of(frame, counted, frame.main))] if frame.main else []
+    ids = {"seats": [seat.pk for seat in seats], "zones": [zone.pk for zone in zones]}
+    return sorted(main + others(frame, counted, **ids), key=lambda each: each.directive.number)
+
+
+def _progress_of(frame: Frame, counted: Counted, directive: Directive) -> Progress:
+    return progress(counted.of(directive), term_of(directive), frame.on)
+
+
 def others(
     frame: Frame, counted: Counted, *, seats: Iterable[int], zones: Iterable[int]
 ) -> list[Measured]:
@@ -189,17 +202,26 @@ def _team_counts(frame, shown, seats, zones) -> dict[int, Counts]:
 
 def _hand_counts(frame, shown, seats) -> dict[int, Counts]:
     """The latest percents added up, out of a hundred a seat; a seat without one counts as 0."""
-    by_hand = [directive.pk for directive in shown if directive.measure == Measure.BY_HAND]
+    done = {pk: sum(its.values()) for pk, its in percents_by_hand(frame, shown, seats).items()}
+    return {pk: Counts(len(seats) * 100, now, now, now, 0) for pk, now in done.items()}
+
+
+def percents_by_hand(
+    frame: Frame, directives: Iterable[Directive], seats: Iterable[int]
+) -> dict[int, dict[int, int]]:
+    """The latest percents, by directive kept by hand and by seat; one query, none without such."""
+    by_hand, seats = (
+        [each.pk for each in directives if each.measure == Measure.BY_HAND],
+        list(seats),
+    )
     if not by_hand:
         return {}
     readings = DirectiveReading.objects.filter(
         directive__in=by_hand, assembly_seat__in=seats, on__lte=frame.on
     )
-    latest = {
-        (directive, seat): reading
-        for directive, seat, reading in readings.order_by("on").values_list(
-            "directive", "assembly_seat", "percent"
-        )
-    }
-    done = {pk: sum(latest.get((pk, seat), 0) for seat in seats) for pk in by_hand}
-    return {pk: Counts(len(seats) * 100, now, now, now, 0) for pk, now in done.items()}
+    found = {pk: dict.fromkeys(seats, 0) for pk in by_hand}
+    for directive, seat, reading in readings.order_by("on").values_list(
+        "directive", "assembly_seat", "percent"
+    ):
+        found[directive][seat] = reading
+    return found

@@ -16,8 +16,8 @@ from booths import tallies
 from booths.tallies import Teams
 from campaign import wording
 from campaign.frames import Frame, Territory, territory
-from campaign.measures import LEVELS, Measure
-from campaign.models import Directive, DirectiveReading, ReviewMeeting, Snapshot, SnapshotRow
+from campaign.measures import LEVELS, Measure, percents_by_hand
+from campaign.models import Directive, ReviewMeeting, Snapshot, SnapshotRow
 from zones.models import AssemblySeat, User
 from zones.scope import Act, may
 
@@ -74,11 +74,10 @@ def _of_teams(frame: Frame, directives: list[Directive], land: Territory) -> Cel
     asked = [each for each in directives if each.measure in LEVELS]
     seats, zones = [seat.pk for seat in land.seats], [zone.pk for zone in land.zones]
     places = {"sector": seats, "block": seats, "zone": zones}
-    campaign = frame.campaign
     teams = tallies.teams_by_place(
         seats=seats,
         zones=zones,
-        sizes={"sector": campaign.sector_team_size, "block": campaign.block_team_size},
+        sizes=frame.team_sizes,
         days={LEVELS[each.measure]: [frame.on] for each in asked},
     )
     found: Cells = {}
@@ -91,20 +90,11 @@ def _of_teams(frame: Frame, directives: list[Directive], land: Territory) -> Cel
 
 
 def _by_hand(frame: Frame, directives: list[Directive], land: Territory) -> Cells:
-    asked = [each.pk for each in directives if each.measure == Measure.BY_HAND]
-    if not asked:
-        return {}
-    seats = [seat.pk for seat in land.seats]
-    readings = DirectiveReading.objects.filter(
-        directive__in=asked, assembly_seat__in=seats, on__lte=frame.on
-    ).order_by("on")
-    latest = {
-        (directive, seat): percent
-        for directive, seat, percent in readings.values_list(
-            "directive", "assembly_seat", "percent"
-        )
+    percents = percents_by_hand(frame, directives, [seat.pk for seat in land.seats])
+    return {
+        pk: {seat: Cell(100, percent) for seat, percent in its.items()}
+        for pk, its in percents.items()
     }
-    return {pk: {seat: Cell(100, latest.get((pk, seat), 0)) for seat in seats} for pk in asked}
 
 
 def frozen(snapshot: Snapshot) -> tuple[Cells, dict[int, SnapshotRow]]:

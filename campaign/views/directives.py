@@ -23,13 +23,9 @@ from zones.scope import Act
 @in_state
 def directives_page(visit: Visit) -> HttpResponse:
     visit.must_see(visit.frame.state)
-    pages = [
-        directive_pages.directive_page(visit.frame, each, visit.user, visit.today)
-        for each in visit.frame.directives
-    ]
     return visit.page(
         "directives.html",
-        pages=pages,
+        measured=directive_pages.all_directives(visit.frame, visit.user, visit.today),
         may_manage=visit.may(Act.MANAGE_CAMPAIGNS, visit.frame.state),
         crumbs=visit.crumbs(up_to_here=False),
     )

@@ -11,7 +11,7 @@ from campaign import meetings, snapshots
 from campaign.meeting_forms import numbers_typed
 from campaign.models import Commitment, Decision, DirectiveReading, ReviewMeeting, Snapshot
 from tests.admin_world import messages_of, signed_in
-from tests.campaign.land import TODAY, make_directive, make_land
+from tests.campaign.land import ISSUED_ON, TODAY, make_directive, make_land
 from tests.campaign.test_pages import text_of
 from tests.campaign.test_pages_queries import make_state_of
 from tests.makers import make_agent, make_scheme, make_user
@@ -318,6 +318,16 @@ def test_a_meeting_asks_a_fixed_number_of_times(django_assert_num_queries, seats
         meeting = ReviewMeeting.objects.create(campaign=campaign, number=number)
         snapshots.hold(meeting, day=day, by=office, on=TODAY)
     client = signed_in(office)
-    for path, number in (("reviews/2/", 16), ("reviews/2/sheet/", 12), ("directive/1/", 8)):
+    for path, number in (("reviews/2/", 16), ("reviews/2/sheet/", 12), ("directive/1/", 11)):
         with django_assert_num_queries(number):
             assert client.get(f"/cg/{path}").status_code == 200
+
+
+def test_a_directive_is_as_far_on_its_page_as_on_that_of_the_state(land, office):
+    """What should be done by now begins with what was there before the directive."""
+    before = ISSUED_ON - timedelta(days=1)
+    lifecycle.appoint_at(land.booth(1, 3), make_agent("पहले से"), on=before, by=land.office)
+    query = f"?on={TODAY}"
+    whole = office.get(f"/cg/{query}").context["page"].whole.progress
+    assert office.get(f"/cg/directive/1/{query}").context["page"].progress == whole
+    assert office.get(f"/cg/directives/{query}").context["measured"][0].progress == whole
