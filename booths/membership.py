@@ -54,7 +54,7 @@ def join(
     with transaction.atomic(), keeping.acting(by=by):
         # Held, so that a form sent twice does not enter the person twice.
         type(team)._default_manager.select_for_update().get(pk=team.pk)
-        staffing.must_last(team, since=since)
+        staffing.must_last(team, on=max(since, on))
         _must_be_new(level, team, post, name, on)
         member = TeamMember(post=post, name=name, mobile=mobile, origin=origin, since=since)
         setattr(member, level, team)

@@ -130,18 +130,18 @@ def _begin(user: User, *, role: str, area, since: date, by: User, on: date) -> P
     if not may(by, Act.MANAGE_USERS, area, on=on):
         raise ValidationError(_("This area is not yours to post people in."))
     check_day(since, on=on)
-    must_last(area, since=since)
+    must_last(area, on=max(since, on))
     if overlapping(user, role=role, area=area, since=since).exists():
         raise ValidationError(_("This person already has this posting."))
     return Posting.objects.create(user=user, role=role, since=since, **{kind_of(area): area})
 
 
-def must_last(area, *, since: date) -> None:
-    """Refuses a zone whose scheme gives way to another: who were on it have been handed on by then,
-    and whoever came after would stay behind."""
+def must_last(area, *, on: date) -> None:
+    """Refuses a zone whose scheme gives way to another after the day: who were on it have been
+    handed on by then, and whoever came after would stay behind."""
     if not isinstance(area, Zone):
         return
-    later = SchemeTerm.objects.filter(state=area.scheme.state, from_on__gt=since)
+    later = SchemeTerm.objects.filter(state=area.scheme.state, from_on__gt=on)
     if term := later.exclude(scheme=area.scheme).order_by("from_on").first():
         raise ValidationError(
             _("From %(day)s the state has other zones. Enter this person then, in one of those."),
