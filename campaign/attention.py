@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import Q
-from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -26,7 +25,7 @@ class Matter:
     title: Promise
     says: Promise  # what is to be done about it
     unit: str  # of what the numbers are: seats, booths, agents, teams
-    query: str = ""  # what the page of a seat is asked, to show them
+    follows: str = ""  # the address of the seat: where it is settled
 
 
 MATTERS = {
@@ -49,18 +48,19 @@ MATTERS = {
         _("Appointed two weeks ago, not verified yet"),
         _("Call the agents and verify them."),
         "agents",
-        "show=appointed#booths",
+        "?show=appointed#booths",
     ),
     "teams": Matter(
         _("Sector and block teams that are not complete"),
         _("Enter who is missing: the lead or members."),
         "teams",
+        "teams/",
     ),
     "no_sector": Matter(
         _("Booths in no sector"),
         _("Put each booth into a sector."),
         "booths",
-        "sector=none#booths",
+        "?sector=none#booths",
     ),
 }
 
@@ -105,12 +105,10 @@ def needed(
     kind = {"kind": frame.main.kind} if frame.main else {}
     counts = attention.by_seat(seats=ids, on=frame.on, **kind)
     counts["teams"], zones = _teams(frame, ids, land.zones)
-    found = Attention(zones=[_line(frame.state, zone, 1, "contacts/") for zone in zones])
+    found = Attention(zones=[_line(frame.state, zone, 1, "team/") for zone in zones])
     for name, matter in MATTERS.items():
         lines = [
-            _line(
-                frame.state, seat, counts[name][seat.pk], _settles(name, frame.state, seat, matter)
-            )
+            _line(frame.state, seat, counts[name][seat.pk], matter.follows)
             for seat in seats
             if counts[name].get(seat.pk)
         ]
@@ -120,17 +118,7 @@ def needed(
 
 
 def _line(state: State, place: Named, number: int, follows: str) -> Line:
-    address = f"/{state.slug}/{links.path_of(place)}{follows}"
-    return Line(place, number, follows if follows.startswith("/") else address)
-
-
-def _settles(name: str, state: State, seat: AssemblySeat, matter: Matter) -> str:
-    if name == "teams":
-        try:
-            return reverse("seat_teams", args=[state.slug, seat.number])
-        except NoReverseMatch:  # there is no page of teams here: that of the seat tells of them
-            return "#sectors"
-    return f"?{matter.query}" if matter.query else ""
+    return Line(place, number, f"/{state.slug}/{links.path_of(place)}{follows}")
 
 
 def _teams(frame: Frame, seats: list[int], zones: list[Zone]) -> tuple[dict[int, int], list[Zone]]:
@@ -140,7 +128,7 @@ def _teams(frame: Frame, seats: list[int], zones: list[Zone]) -> tuple[dict[int,
     found = tallies.teams_by_place(
         seats=seats,
         zones=[zone.pk for zone in zones],
-        sizes={"sector": frame.campaign.sector_team_size, "block": frame.campaign.block_team_size},
+        sizes=frame.team_sizes,
         days={"sector": [frame.on], "block": [frame.on], "zone": [frame.on]},
     )
     lacking: dict[int, int] = {}

@@ -21,7 +21,6 @@ from booths.seat_list import FILTERS, ListedBooth, StandingAgent, status_on
 from booths.tallies import Tally, rolled_up
 from campaign.frames import Frame, term_of
 from campaign.measures import Part, days_of, part_of
-from zones.mobiles import dialled
 from zones.models import AssemblySeat, Named
 
 MaySee = Callable[[Booth], bool]
@@ -189,10 +188,6 @@ class Placed:
     @property
     def status_label(self) -> str:
         return Appointment.Status(self.status).label
-
-    @property
-    def dialled(self) -> str:
-        return dialled(self.appointment.agent.mobile)
 
 
 @dataclass

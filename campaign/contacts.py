@@ -10,7 +10,6 @@ from datetime import date
 from django.db.models import F, Q
 
 from booths.models import TeamMember
-from zones.mobiles import dialled
 from zones.models import AssemblySeat, Named, Posting, Zone
 
 Role = Posting.Role
@@ -24,10 +23,6 @@ class Contact:
     name: str
     post: str
     mobile: str  # empty where it is not known or not shown
-
-    @property
-    def dialled(self) -> str:
-        return dialled(self.mobile)
 
 
 @dataclass

@@ -1,7 +1,6 @@
 """Forms of review meetings: plan, hold, promise, decide."""
 
 from collections.abc import Iterable
-from datetime import date
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -185,9 +184,8 @@ class DecideForm(AreaForm):
     due_on = day_field(gettext_lazy("Due on"))
     field_order = ("text", "owner", "area", "due_on")
 
-    def __init__(self, *args, people, today: date, **kwargs):
+    def __init__(self, *args, people, **kwargs):
         super().__init__(*args, **kwargs)
-        self.today = today
         self.fields["owner"].queryset = people
         self.fields["owner"].label_from_instance = lambda user: user.name
         self.fields["owner"].empty_label = _("Choose …")

@@ -28,7 +28,6 @@ class Moment:
     on: date
     cells: Cells
     meeting: ReviewMeeting | None = None
-    snapshot: Snapshot | None = None
     rows: dict[int, SnapshotRow] = field(default_factory=dict)  # by seat, of a frozen one
 
     def cell(self, directive: Directive, place: int) -> Cell | None:
@@ -57,10 +56,6 @@ class Line:
     @property
     def growth(self) -> int | None:
         return self.now.done - self.then.done if self.now and self.then else None
-
-    @property
-    def remaining(self) -> int | None:
-        return self.now.total - self.now.done if self.now else None
 
     @property
     def entered_late(self) -> int | None:
@@ -111,13 +106,13 @@ class Comparison:
             key = key_of(seat)
             if key in grouped:
                 grouped[key].append(seat.pk)
-        return [self._line(place, grouped[key]) for key, place in places.items()]
+        return [self.line(place, grouped[key]) for key, place in places.items()]
 
     @cached_property
     def whole(self) -> Line:
         """Of zone teams all that was counted on each of the days, whatever zones there were."""
         if not self.by_zones_only:
-            return self._line(self.frame.state, [seat.pk for seat in self.land.seats])
+            return self.line(self.frame.state, [seat.pk for seat in self.land.seats])
         now, then = self._all(self.now), self._all(self.then) if self.then else None
         return Line(self.frame.state, now, then, None, *self._paces(now, then))
 
@@ -125,7 +120,7 @@ class Comparison:
     def zones(self) -> list[Line]:
         """What lies in no zone is a line of its own."""
         if self.by_zones_only:
-            return [self._line(zone, [zone.pk]) for zone in self.land.zones]
+            return [self.line(zone, [zone.pk]) for zone in self.land.zones]
         key = self._zone_key
         seen = {key(seat) for seat in self.land.seats}
         places = {zone.pk: zone for zone in self.land.zones if zone.pk in seen}
@@ -144,7 +139,7 @@ class Comparison:
 
     @cached_property
     def seats(self) -> list[Line]:
-        return [self._line(seat, [seat.pk]) for seat in self.land.seats]
+        return [self.line(seat, [seat.pk]) for seat in self.land.seats]
 
     def seats_of(self, lok_sabha_seat: Named) -> list[Line]:
         return [each for each in self.seats if each.place.lok_sabha_seat_id == lok_sabha_seat.pk]
@@ -166,7 +161,7 @@ class Comparison:
     def _zone_key(self, seat: AssemblySeat) -> int | None:
         return getattr(self.land.zone_of_seat(seat), "pk", None)
 
-    def _line(self, place: Named | None, units: Iterable[int]) -> Line:
+    def line(self, place: Named | None, units: Iterable[int]) -> Line:
         units = list(units)
         now = self._sum(self.now, units)
         then = self._sum(self.then, units) if self.then else None
@@ -279,7 +274,7 @@ def moments(meeting: ReviewMeeting, frame: Frame, user, today: date) -> Moments:
 
 def _frozen(meeting: ReviewMeeting, snapshot: Snapshot) -> Moment:
     cells, rows = snapshots.frozen(snapshot)
-    return Moment(snapshot.as_of, cells, meeting, snapshot, rows)
+    return Moment(snapshot.as_of, cells, meeting, rows)
 
 
 def _take_zones(land: Territory, rows: dict[int, SnapshotRow]) -> None:
@@ -334,4 +329,4 @@ def _grown(comparison: Comparison, then: Moment, promised: Commitment) -> int | 
     shown = {seat.pk for seat in comparison.land.seats}
     if not seats or not shown.issuperset(seats):
         return None
-    return comparison._line(None, seats).growth
+    return comparison.line(None, seats).growth

@@ -13,7 +13,6 @@ from booths.teams import Held
 from campaign import links
 from campaign.dashboards import natural
 from campaign.frames import Frame
-from zones.mobiles import dialled
 from zones.models import AssemblySeat
 
 
@@ -98,10 +97,6 @@ class Shown:
 
     member: TeamMember
     mobile: str
-
-    @property
-    def dialled(self) -> str:
-        return dialled(self.mobile)
 
 
 @dataclass

@@ -18,6 +18,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.db.transaction import atomic
 from django.test import Client
+from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
 GUARD = "CREATE TRIGGER%BEFORE DELETE%"
@@ -57,6 +58,13 @@ def has_real_transactions(request) -> bool:
     marker = request.node.get_closest_marker("django_db")
     named = {"transactional_db", "live_server"} & set(request.fixturenames)
     return bool(named or (marker and marker.kwargs.get("transaction")))
+
+
+@pytest.fixture(autouse=True)
+def each_test_begins_in_hindi() -> Iterator[None]:
+    """A page that was asked for in English leaves the thread in English."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)

@@ -7,9 +7,10 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
-from campaign import links, wording
+from campaign import wording
 from campaign.reviews import Comparison, Line
 from campaign.templatetags.pages import drawn_bar
+from campaign.templatetags.rows import linked
 
 register = template.Library()
 
@@ -41,8 +42,8 @@ def compared_rows(context, compared: Comparison, lines: Iterable[Line]) -> SafeS
 
 
 @register.simple_tag
-def compared_total(compared: Comparison, line: Line, name: str = "") -> SafeString:
-    return mark_safe(_row(compared, line, escape(name or gettext("Total")), ' class="total"'))
+def compared_total(compared: Comparison, line: Line) -> SafeString:
+    return mark_safe(_row(compared, line, escape(gettext("Total")), ' class="total"'))
 
 
 @register.simple_tag
@@ -55,7 +56,7 @@ def sheet_row(compared: Comparison, line: Line, style: str = "") -> SafeString:
 def _linked(line: Line, base: str, keep: str) -> str:
     if line.place is None:
         return escape(gettext("in no zone"))
-    return f'<a href="{base}{links.path_of(line.place)}{keep}">{escape(line.place)}</a>'
+    return linked(line.place, base, keep)
 
 
 def signed(number: int | None) -> str:

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from campaign import links, wording
 from campaign.progress import Progress, Standing
+from zones.mobiles import dialled
 
 register = template.Library()
 
@@ -24,6 +25,7 @@ register.filter("and_list", wording.and_list)
 register.filter("tone", wording.tone)
 register.filter("meeting", wording.meeting)
 register.filter("meeting_path", links.meeting_path)
+register.filter("dialled", dialled)
 register.filter("path", links.path_of)
 
 

@@ -38,7 +38,7 @@ def part_rows(context, parts: Iterable[Part]) -> SafeString:
     base, keep = escape(context["base"]), escape(context["keep"])
     labels, tags = _part_labels(), _reservation_tags()
     return _joined(
-        _part_row(part, _linked(part.place, base, keep) + _tag(part.place, tags), labels)
+        _part_row(part, linked(part.place, base, keep) + _tag(part.place, tags), labels)
         for part in parts
     )
 
@@ -60,7 +60,7 @@ def _part_labels() -> dict[str, str]:
     }
 
 
-def _linked(place: Named, base: str, keep: str) -> str:
+def linked(place: Named, base: str, keep: str) -> str:
     return f'<a href="{base}{links.path_of(place)}{keep}">{escape(place)}</a>'
 
 

@@ -9,17 +9,16 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from campaign import links, meetings, reviews, snapshots, wording
 from campaign.frames import Territory, seats_shown, territory
 from campaign.meeting_forms import ChangeForm, DecideForm, HoldForm, PlanForm, PromiseForm
 from campaign.models import Directive, ReviewMeeting
 from campaign.people_forms import refuse
-from campaign.views.visits import NotHere, Visit, asked_day, in_state
+from campaign.views.visits import NotHere, Visit, asked_day, form_page, in_state
 from zones.scope import Act
 
-form_page = require_http_methods(["GET", "HEAD", "POST"])
 Status = ReviewMeeting.Status
 
 
@@ -81,7 +80,6 @@ def meeting_page(visit: Visit, meeting: ReviewMeeting) -> HttpResponse:
     return visit.page(
         "meeting.html",
         meeting=meeting,
-        page=page,
         attendees=[user.name for user in meeting.attendees.order_by("first_name", "username")],
         directives=page.directives,
         compared=page.compared,
@@ -246,7 +244,6 @@ def decide(visit: Visit, meeting: ReviewMeeting) -> HttpResponse:
         groups=_groups(_whole_land(visit), with_lok_sabha=True),
         whole=_("The whole state"),
         people=meetings.owners(visit.frame.state, visit.today),
-        today=visit.today,
     )
     if form.is_valid():
         try:

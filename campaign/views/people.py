@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from campaign.people_forms import (
     EndForm,
@@ -16,12 +16,12 @@ from campaign.people_forms import (
 )
 from campaign.views.account_steps import steps_for
 from campaign.views.desk import Desk, of_office
+from campaign.views.visits import form_page
 from zones import staffing
 from zones.models import POSTING_AREAS, Look, Posting, User
 from zones.people import found, people, waiting
 
 PER_PAGE = 50
-form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe

@@ -136,7 +136,6 @@ def booth_page(visit: Visit, number: int, label: str) -> HttpResponse:
         raise NotHere(_("Seat %(seat)s has no booth of this number.") % {"seat": seat})
     if label != booth.label:
         return redirect(f"{links.address_of(seat)}booth/{booth.label}/{visit.keep}")
-    zone = frames.territory(visit.frame.state, visit.frame.on).zone_of_seat(seat)
     page = booth_pages.booth_page(booth, visit.frame.on)
     sees_people = visit.may(Act.SEE_PEOPLE, booth)
     if sees_people:
@@ -145,7 +144,7 @@ def booth_page(visit: Visit, number: int, label: str) -> HttpResponse:
         "booth.html",
         seat=seat,
         page=page,
-        crumbs=visit.crumbs(zone, seat.lok_sabha_seat, seat, up_to_here=False),
+        crumbs=visit.way_to(seat),
         sees_people=sees_people,
         may_add=visit.may(Act.APPOINT, booth),
     )

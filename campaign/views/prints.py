@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from booths.models import Booth, Sector
-from campaign import booth_pages, frames, links, prints
+from campaign import booth_pages, links, prints
 from campaign.prints import Asked
 from campaign.views.visits import NotHere, Visit, in_state
 from zones.models import AssemblySeat, Look, Zone
@@ -75,9 +75,7 @@ def booth_bla_form(visit: Visit, asked: Asked, label: str) -> HttpResponse:
 @require_safe
 @in_state
 def zone_summary(visit: Visit, number: int) -> HttpResponse:
-    land = frames.territory(visit.frame.state, visit.frame.on)
-    zone = land.zone(number)
-    visit.must_see(zone)
+    zone, land = visit.zone(number)
     sheet = prints.summary(visit.frame, visit.user, visit.today, zone, land)
     return visit.page("prints/summary.html", sheet=sheet, back=_way_back(visit, zone))
 

@@ -9,18 +9,16 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from campaign import redrawing, scheme_pages, wording
 from campaign.people_forms import refuse
 from campaign.scheme_forms import InForceForm, first_drawing, next_drawing
-from campaign.views.visits import NotHere, Visit, in_state
+from campaign.views.visits import NotHere, Visit, form_page, in_state
 from zones import schemes
 from zones.models import Look, SchemeTerm, ZoneScheme
 from zones.scope import Act
 from zones.trail import keeping, looks
-
-form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def of_territory(view: Callable) -> Callable:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from booths import sectors
 from booths.models import Booth
 from booths.sector_plans import proposal
-from campaign import frames, links, wording
+from campaign import links, wording
 from campaign.models import Campaign
 from campaign.people_forms import refuse
 from campaign.sector_forms import DrawForm
@@ -35,7 +35,6 @@ def draw_sectors(visit: Visit, number: int) -> HttpResponse:
         return redirect(f"{links.address_of(seat)}sectors/")
     free = [booth for booth in form.booths if booth.sector_id is None]
     plan = proposal(free, _size(visit)) if accepts or "propose" in visit.query else []
-    zone = frames.territory(visit.frame.state, visit.today).zone_of_seat(seat)
     return visit.page(
         "teams/draw.html",
         seat=seat,
@@ -43,7 +42,7 @@ def draw_sectors(visit: Visit, number: int) -> HttpResponse:
         free=free,
         plan=plan,
         seen=sectors.told(plan),
-        crumbs=visit.crumbs(zone, seat.lok_sabha_seat, seat, up_to_here=False),
+        crumbs=visit.way_to(seat),
     )
 
 

@@ -6,21 +6,19 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from booths import membership
 from booths.membership import Team
 from booths.models import TeamMember
-from campaign import frames, links, team_pages
+from campaign import links, team_pages
 from campaign.people_forms import refuse
 from campaign.team_forms import LeaveForm, MemberForm
 from campaign.team_pages import TeamPage
-from campaign.views.visits import NotHere, Visit, in_state
+from campaign.views.visits import NotHere, Visit, form_page, in_state
 from zones.models import AssemblySeat, Look, Zone
 from zones.scope import Act
 from zones.trail import looks
-
-form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe
@@ -170,8 +168,7 @@ def _way(visit: Visit, place) -> list[dict]:
     if isinstance(place, Zone):
         return visit.crumbs(place, up_to_here=False)
     seat = place if isinstance(place, AssemblySeat) else place.assembly_seat
-    zone = frames.territory(visit.frame.state, visit.frame.on).zone_of_seat(seat)
-    return visit.crumbs(zone, seat.lok_sabha_seat, seat, up_to_here=False)
+    return visit.way_to(seat)
 
 
 def _keep_look(visit: Visit, page: TeamPage) -> None:

@@ -19,6 +19,7 @@ from django.http import (
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
 
 from campaign import links, wording
 from campaign.frames import Frame, Territory, find_frame, territory
@@ -26,6 +27,7 @@ from zones import scope
 from zones.models import AssemblySeat, Named, Zone
 from zones.scope import Act
 
+form_page = require_http_methods(["GET", "HEAD", "POST"])
 EARLIEST = date(2000, 1, 1)
 
 
@@ -86,6 +88,11 @@ class Visit:
             }
             for place in way
         ]
+
+    def way_to(self, seat: AssemblySeat) -> list[dict]:
+        """To a page below that of the seat."""
+        zone = territory(self.frame.state, self.frame.on).zone_of_seat(seat)
+        return self.crumbs(zone, seat.lok_sabha_seat, seat, up_to_here=False)
 
     def kept(self, *names: str) -> list[tuple[str, str]]:
         """Name and value of the query that a form of the page carries on."""

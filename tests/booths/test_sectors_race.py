@@ -1,50 +1,18 @@
 """Several people draw sectors of the same booths, or enter the same member, at the same moment."""
 
-import multiprocessing
 from datetime import date
 
 import pytest
-from django.core.exceptions import ValidationError
-from django.db import connections
 
 from booths import membership, sectors
 from booths.models import Booth, Post, Sector, TeamMember
 from booths.sector_plans import proposal
 from tests.makers import make_assembly_seat, make_booth, make_sector
+from tests.races import at_once
 from zones.models import AssemblySeat
 
 pytestmark = pytest.mark.django_db(transaction=True)
 DAY = date(2018, 8, 10)
-
-
-def in_its_own_process(barrier, answers, act, arguments):
-    connections.close_all()
-    barrier.wait(timeout=30)
-    try:
-        act(*arguments)
-        answers.put("done")
-    except ValidationError:
-        answers.put("refused")
-    except Exception as error:  # told, not lost: the test shows it
-        answers.put(repr(error))
-    finally:
-        connections.close_all()
-
-
-def at_once(act, jobs) -> list[str]:
-    context = multiprocessing.get_context("fork")
-    barrier, answers = context.Barrier(len(jobs)), context.Queue()
-    connections.close_all()
-    processes = [
-        context.Process(target=in_its_own_process, args=(barrier, answers, act, arguments))
-        for arguments in jobs
-    ]
-    for process in processes:
-        process.start()
-    result = [answers.get(timeout=60) for _ in processes]
-    for process in processes:
-        process.join(timeout=30)
-    return sorted(result)
 
 
 def draw(sector: int):

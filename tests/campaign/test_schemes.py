@@ -1,11 +1,9 @@
 """The office's pages of zone schemes, and what follows a scheme that came into force."""
 
-import multiprocessing
 from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connections
 from django.utils import timezone
 from django.utils.translation import override
 
@@ -15,6 +13,7 @@ from campaign.models import Commitment, ReviewMeeting
 from tests.campaign.land import make_land
 from tests.campaign.test_pages import signed_in, text_of
 from tests.makers import FIRST_DAY, make_user
+from tests.races import at_once
 from zones import schemes
 from zones.models import Posting, SchemeTerm, User, Zone, ZoneScheme
 from zones.schemes import DrawnZone
@@ -211,23 +210,12 @@ def test_the_pages_ask_as_often_for_thirty_people_as_for_one(
 # Two at once
 
 
-def put_at_once(barrier, answers, scheme, by):
-    """In its own process: waits for the other, puts the scheme in force, and puts the answer."""
-    connections.close_all()
+def put(scheme, by):
     today = timezone.localdate()
     new, office = ZoneScheme.objects.get(pk=scheme), User.objects.get(pk=by)
     follows = {zone.pk: new.zones.get(number=zone.number) for zone in old_zones()}
     chosen = {"postings": follows, "teams": follows}
-    barrier.wait(timeout=30)
-    try:
-        redrawing.put_in_force(new, from_on=today, **chosen, by=office, on=today)
-        answers.put("done")
-    except ValidationError:
-        answers.put("refused")
-    except Exception as error:  # told, not lost: the test shows it
-        answers.put(repr(error))
-    finally:
-        connections.close_all()
+    redrawing.put_in_force(new, from_on=today, **chosen, by=office, on=today)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -235,18 +223,8 @@ def test_of_two_schemes_put_in_force_at_once_one_is():
     land = make_land()
     drawn = [make_drawn(land, name) for name in ("One", "Two")]
     make_user("z", "zone_in_charge", old_zones()[0])
-    context = multiprocessing.get_context("fork")
-    barrier, answers = context.Barrier(2), context.Queue()
-    connections.close_all()
-    processes = [
-        context.Process(target=put_at_once, args=(barrier, answers, scheme.pk, land.office.pk))
-        for scheme in drawn
-    ]
-    for process in processes:
-        process.start()
-    found = sorted(answers.get(timeout=60) for _ in processes)
-    for process in processes:
-        process.join(timeout=30)
+
+    found = at_once(put, [(scheme.pk, land.office.pk) for scheme in drawn])
 
     assert found == ["done", "refused"]
     assert len(SchemeTerm.objects.all()) == 2
