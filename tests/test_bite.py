@@ -1,7 +1,7 @@
 """The biting really bites: see tests/bite."""
 
 from tests.bite import permissive
-from tests.bite.__main__ import lines_of
+from tests.bite.__main__ import Told, lines_of
 from tests.bite.calls import all_calls, calls_in, rewritten
 from tests.bite.switch import NOW
 
@@ -60,10 +60,21 @@ def test_the_test_that_fails_without_a_call_tells_of_it_and_of_no_other(tmp_path
     asked = next(call for call in calls if call.name == "granted")
     unasked = next(call for call in calls if call.name == "users_served")
 
-    lines = list(lines_of([asked, unasked], [str(file)]))
+    lines = list(lines_of([str(asked), str(unasked)], [str(file)]))
 
     told = [line for line in lines if line.startswith(("BITTEN", "NOT CAUGHT", "FAILS"))]
     assert len(told) == 2
     assert told[0].startswith(f"BITTEN {asked} ")
     assert "test_who_is_out_may_nothing" in told[0]
     assert told[1] == f"NOT CAUGHT {unasked} no test reached it\n"
+
+
+def test_a_test_that_takes_too_long_for_all_it_reaches_is_left_for_what_no_other_tells(tmp_path):
+    file = tmp_path / "test_it.py"
+    file.write_text(TESTED)
+    asked = next(c for c in all_calls() if (c.path, c.name) == ("zones/scope.py", "granted"))
+    told = Told()
+    for line in lines_of([str(asked)], [str(file)], limit=1e-9):
+        told.hear(line)
+    assert (told.caught, list(told.missed)) == ({}, [str(asked)])
+    assert [test.rpartition("::")[2] for test in told.later] == ["test_who_is_out_may_nothing"]

@@ -7,8 +7,9 @@ import argparse
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 
 from tests.bite.calls import ROOT, Call, all_calls
 
@@ -16,36 +17,64 @@ from tests.bite.calls import ROOT, Call, all_calls
 FIRST = ["zones/test_scope.py", "zones", "booths", "campaign"]
 LAST = ["test_leaks.py", "test_doors.py"]
 ORDER = [f"tests/{name}" for name in (*FIRST, *LAST)]
+# A crawl reaches a hundred calls, of which short tests tell sooner: it is run for those left over.
+SHORT = 20  # seconds for all that one test reaches
 
 
-def lines_of(calls: list[Call], tests: list[str] = ORDER) -> Iterator[str]:
+@dataclass
+class Told:
+    """What the tests told of some calls."""
+
+    caught: dict[str, str] = field(default_factory=dict)  # by place, the test
+    missed: dict[str, str] = field(default_factory=dict)  # by place, whether a test reached it
+    later: list[str] = field(default_factory=list)  # tests that take too long for all they reach
+    failing: set[str] = field(default_factory=set)  # with every check in its place
+
+    def hear(self, line: str) -> None:
+        kind, _space, said = line.strip().partition(" ")
+        if kind in ("BITTEN", "NOT"):
+            place, _space, how = said.removeprefix("CAUGHT ").partition(" ")
+            (self.caught if kind == "BITTEN" else self.missed)[place] = how.strip()
+        elif kind == "LATER":
+            self.later.append(said)
+        elif kind == "FAILS":
+            self.failing.add(said)
+
+
+def lines_of(places: Iterable[str], tests: list[str] = ORDER, limit: float = 0) -> Iterator[str]:
     """What tests/bite/hook.py says of these calls, as soon as it says it."""
     command = [sys.executable, "-m", "pytest", "-p", "tests.bite.hook", "-p", "no:cacheprovider"]
     # One test runs as often as it reaches calls: no hang, and the report of one can crash it.
     command += ["-o", "faulthandler_timeout=0"]
     command += ["-p", "no:xdist", "-q", "--tb=no", "-m", "not browser", *tests]
-    environment = os.environ | {"BITE": " ".join(map(str, calls))}
+    environment = os.environ | {"BITE": " ".join(places), "BITE_LIMIT": str(limit)}
     run = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
     yield from run.stdout
 
 
-def bite(calls: list[Call]) -> tuple[int, int]:
-    """How many of the calls were caught, and how many tests fail with every check in its place:
-    these would catch whatever is left out."""
+def bite(calls: list[Call]) -> Told:
     names = {str(call): call.name for call in calls}
-    caught = failing = 0
-    for line in lines_of(calls):
-        kind, _space, said = line.strip().partition(" ")
-        if kind in ("BITTEN", "NOT"):
-            place = next(word for word in said.split() if word in names)
-            told = said.removeprefix("CAUGHT ").removeprefix(place).strip()
-            sign = " " if kind == "BITTEN" else "!"
-            print(f"{sign} {place:40} {names[place]:18} {told}", flush=True)
-            caught += kind == "BITTEN"
-        elif kind == "FAILS":
-            print(f"! {line.strip()}", flush=True)
-            failing += 1
-    return caught, failing
+    told = _heard(names, names, ORDER, SHORT)
+    if told.missed and told.later:
+        rest = _heard(names, list(told.missed), told.later, 0)
+        told.caught |= rest.caught
+        told.missed, told.failing = rest.missed, told.failing | rest.failing
+    for place, how in told.missed.items():
+        print(f"! {place:40} {names[place]:18} {how}", flush=True)
+    for test in sorted(told.failing):
+        print(f"! FAILS {test}", flush=True)
+    return told
+
+
+def _heard(names: dict[str, str], places: Iterable[str], tests: list[str], limit: float) -> Told:
+    told = Told()
+    for line in lines_of(places, tests, limit):
+        known = len(told.caught)
+        told.hear(line)
+        if len(told.caught) > known:
+            place, how = list(told.caught.items())[-1]
+            print(f"  {place:40} {names[place]:18} {how}", flush=True)
+    return told
 
 
 def main() -> int:
@@ -57,8 +86,9 @@ def main() -> int:
     shares = [share for n in range(asked.processes) if (share := calls[n :: asked.processes])]
     with ThreadPoolExecutor(asked.processes) as pool:
         found = list(pool.map(bite, shares))
-    caught, failing = map(sum, zip(*found, strict=True)) if found else (0, 0)
+    caught = sum(len(told.caught) for told in found)
     print(f"{len(calls)} calls, {caught} caught by a test, {len(calls) - caught} not")
+    failing = any(told.failing for told in found)
     return 1 if failing or caught != len(calls) or not calls else 0
 
 

@@ -9,6 +9,7 @@ import importlib.util
 import os
 import sys
 from pathlib import Path
+from time import perf_counter
 from types import SimpleNamespace
 
 import pytest
@@ -20,6 +21,8 @@ from tests.bite.switch import NOW
 MODULES = {call.module: call.path for call in all_calls()}
 WAITING = set(os.environ.get("BITE", "").split())  # no test has told of these yet
 REACHED: set[str] = set()
+# Seconds that one test may take for all the calls that it reaches; 0 is no end.
+LIMIT = float(os.environ.get("BITE_LIMIT", "0"))
 
 
 class Switching(importlib.abc.MetaPathFinder, importlib.abc.Loader):
@@ -52,10 +55,13 @@ if WAITING:
 def pytest_runtest_protocol(item, nextitem):
     if not WAITING:
         return None
-    NOW.reached = set()
+    NOW.reached, began = set(), perf_counter()
     if has_failed(ran(item)) is None:
         reached = sorted(NOW.reached & WAITING)
         REACHED.update(reached)
+        if LIMIT and (perf_counter() - began) * len(reached) > LIMIT:
+            say(item, f"LATER {item.nodeid}")
+            reached = []
         for place in reached:
             bite(item, place)
     else:
