@@ -81,6 +81,63 @@ def _within(seats: list[int], district: int | None) -> Query:
     return (f"{text} AND district_id = %s", [*values, district]) if district else (text, values)
 
 
+@dataclass(frozen=True)
+class Select:
+    """One of several that are asked together; `values` are those of the columns, then of the rest."""
+
+    columns: list[str]
+    rest: str
+    values: list
+
+
+def _united(selects: list[Select]) -> list[tuple]:
+    """The rows of all in one query, the shorter ones filled up with zeros; none: no query."""
+    if not selects:
+        return []
+    width = max(len(select.columns) for select in selects)
+    texts = [
+        f"SELECT {', '.join(select.columns + ['0'] * (width - len(select.columns)))} {select.rest}"
+        for select in selects
+    ]
+    return _rows((" UNION ALL ".join(texts), [each for s in selects for each in s.values]))
+
+
+@dataclass(frozen=True)
+class PartsAsked:
+    """Of the seats, or of what of them lies in the district, each kind that `also_on` names."""
+
+    seats: list[int]
+    as_of: date
+    also_on: Mapping[str, Iterable[date]]
+    district: int | None = None
+
+    @property
+    def days(self) -> list[date]:
+        return sorted({day for of_kind in self.also_on.values() for day in of_kind})
+
+    def selects(self) -> list[Select]:
+        if not self.seats or not self.also_on:
+            return []
+        within = _within(self.seats, self.district)
+        return [
+            _booths(within, self.as_of),
+            _cover(within, self.as_of, self.days, list(self.also_on)),
+        ]
+
+    def read(self, rows: Iterable[tuple]) -> dict[str, dict[PartKey, Tally]]:
+        kinds, days = list(self.also_on), self.days
+        result: dict[str, dict[PartKey, Tally]] = {kind: defaultdict(Tally) for kind in kinds}
+        for kind, seat, in_district, now, proposed, verified, *then in rows:
+            for of_kind in [kind] if kind in result else kinds if kind == "" else ():
+                tally = result[of_kind][seat, in_district]
+                if kind:
+                    tally.covered, tally.proposed, tally.verified = now, proposed, verified
+                    tally.covered_on = Counter(dict(zip(days, then, strict=False)))
+                else:
+                    tally.booths = now
+        return {kind: dict(of_kind) for kind, of_kind in result.items()}
+
+
 def parts_by_kind(
     *,
     seats: Iterable[int],
@@ -93,23 +150,8 @@ def parts_by_kind(
     `covered_on` of every kind holds the further days of all kinds. Parts without booths or entries
     are missing; a caller that lists places looks them up with a default of `Tally()`.
     """
-    seats, kinds = list(seats), list(also_on)
-    days = sorted({day for of_kind in also_on.values() for day in of_kind})
-    result: dict[str, dict[PartKey, Tally]] = {kind: defaultdict(Tally) for kind in kinds}
-    if not seats or not kinds:
-        return result
-    booths, booth_values = _booths(_within(seats, district), as_of, columns=len(days))
-    cover, cover_values = _cover(_within(seats, district), as_of, days, kinds)
-    query = (f"{booths} UNION ALL {cover}", booth_values + cover_values)
-    for seat, in_district, kind, now, proposed, verified, *then in _rows(query):
-        for of_kind in [kind] if kind else kinds:
-            tally = result[of_kind][seat, in_district]
-            if kind:
-                tally.covered, tally.proposed, tally.verified = now, proposed, verified
-                tally.covered_on = Counter(dict(zip(days, then, strict=True)))
-            else:
-                tally.booths = now
-    return {kind: dict(of_kind) for kind, of_kind in result.items()}
+    asked = PartsAsked(list(seats), as_of, also_on, district)
+    return asked.read(_united(asked.selects()))
 
 
 def rolled_up(
@@ -122,26 +164,26 @@ def rolled_up(
     return result
 
 
-def _booths(within: Query, as_of: date, columns: int) -> Query:
-    """The booths of each part, in the columns of _cover()."""
+def _booths(within: Query, as_of: date) -> Select:
+    """The booths of each part, in the first columns of _cover()."""
     where, values = within
-    return (
-        f"SELECT assembly_seat_id, district_id, '', SUM(booths), 0, 0{', 0' * columns}"
-        f" FROM booths_rollday WHERE {where} AND day <= %s GROUP BY assembly_seat_id, district_id",
+    return Select(
+        ["''", "assembly_seat_id", "district_id", "SUM(booths)"],
+        f"FROM booths_rollday WHERE {where} AND day <= %s GROUP BY assembly_seat_id, district_id",
         [*values, _as_stored(as_of)],
     )
 
 
-def _cover(within: Query, as_of: date, days: list[date], kinds: list[str]) -> Query:
+def _cover(within: Query, as_of: date, days: list[date], kinds: list[str]) -> Select:
     """Covered, proposed and verified of each part and kind, then covered on each of the days."""
     where, values = within
     until = "COALESCE(SUM({}) FILTER (WHERE day <= %s), 0)".format
     columns = [until("gained - lost"), until("proposed"), until("verified")]
     columns += [until("gained - lost")] * len(days)
     on_days = [_as_stored(day) for day in [as_of] * 3 + days]
-    return (
-        f"SELECT assembly_seat_id, district_id, kind, {', '.join(columns)} FROM booths_coverday"
-        f" WHERE {where} AND kind {_one_of(kinds)} AND day <= %s"
+    return Select(
+        ["kind", "assembly_seat_id", "district_id", *columns],
+        f"FROM booths_coverday WHERE {where} AND kind {_one_of(kinds)} AND day <= %s"
         " GROUP BY assembly_seat_id, district_id, kind",
         [*on_days, *values, *kinds, _as_stored(max([as_of, *days]))],
     )
@@ -237,42 +279,60 @@ UNITS = {
 }
 
 
+@dataclass(frozen=True)
+class TeamsAsked:
+    """Of each level in `days`: "sector" and "block" by seat, "zone" by zone. `sizes`: how many
+    members the team of a level needs. Which are ready, booths/teams.py says."""
+
+    seats: list[int]
+    zones: list[int]
+    sizes: Mapping[str, int]
+    days: Mapping[str, list[date]]
+
+    def selects(self) -> list[Select]:
+        places = {"sector": self.seats, "block": self.seats, "zone": self.zones}
+        return [
+            _teams_of(level, self.sizes.get(level, 0), places[level], days)
+            for level, days in self.days.items()
+            if places[level]
+        ]
+
+    def read(self, rows: Iterable[tuple]) -> dict[str, dict[int, Teams]]:
+        found: dict[str, dict[int, Teams]] = {level: {} for level in self.days}
+        for level, place, _district, total, *ready in rows:
+            if level in found:
+                found[level][place] = Teams(total, tuple(ready[: len(self.days[level])]))
+        return found
+
+
 def teams_by_place(
     *,
     seats: Iterable[int],
     zones: Iterable[int],
     sizes: Mapping[str, int],
-    days: Mapping[str, Iterable[date]],
+    days: Mapping[str, list[date]],
 ) -> dict[str, dict[int, Teams]]:
-    """For each level in `days`, the teams of each place and those ready on each of its days.
-
-    Levels: "sector" and "block", by seat, with the members that `sizes` asks for; "zone", by zone.
-    Which are ready, booths/teams.py says. One query.
-    """
-    places = {"sector": list(seats), "block": list(seats), "zone": list(zones)}
-    asked = {level: list(of_level) for level, of_level in days.items() if places[level]}
-    columns = max(map(len, asked.values()), default=0)
-    queries, values = [], []
-    for level, of_level in asked.items():
-        its = places[level]
-        queries.append(_teams_of(level, sizes.get(level, 0), len(its), len(of_level), columns))
-        values += [_as_stored(day) for day in of_level for _ in range(2)] + its
-    found: dict[str, dict[int, Teams]] = {level: {} for level in days}
-    for level, place, total, *ready in (
-        _rows((" UNION ALL ".join(queries), values)) if queries else ()
-    ):
-        found[level][place] = Teams(total, tuple(ready[: len(asked[level])]))
-    return found
+    """For each level the teams of each place and those ready on each of its days; one query."""
+    asked = TeamsAsked(list(seats), list(zones), sizes, days)
+    return asked.read(_united(asked.selects()))
 
 
-def _teams_of(level: str, size: int, places: int, days: int, columns: int) -> str:
-    """Selects level, place, teams, those ready on each day; filled with zeros to so many columns."""
+def parts_and_teams(
+    parts: PartsAsked, of_teams: TeamsAsked
+) -> tuple[dict[str, dict[PartKey, Tally]], dict[str, dict[int, Teams]]]:
+    """What parts_by_kind() and teams_by_place() give, in one query for both."""
+    rows = _united(parts.selects() + of_teams.selects())
+    return parts.read(rows), of_teams.read(rows)
+
+
+def _teams_of(level: str, size: int, places: list[int], days: list[date]) -> Select:
+    """Level, place, (no district), teams, those ready on each day."""
     needed = teams.needed(level, size)
     rule = " AND ".join(f"{HAS[what]} >= {int(number)}" for what, number in needed.items())
     ready = f"COUNT(*) FILTER (WHERE u.id IN ({READY.format(level=level, rule=rule)}))"
-    counts = ["COUNT(*)", *[ready] * days, *["0"] * (columns - days)]
     table, given_by = UNITS[level]
-    return (
-        f"SELECT '{level}', u.{given_by}, {', '.join(counts)} FROM {table} u"
-        f" WHERE u.{given_by} IN ({', '.join(['%s'] * places)}) GROUP BY u.{given_by}"
+    return Select(
+        [f"'{level}'", f"u.{given_by}", "0", "COUNT(*)", *[ready] * len(days)],
+        f"FROM {table} u WHERE u.{given_by} {_one_of(places)} GROUP BY u.{given_by}",
+        [_as_stored(day) for day in days for _ in range(2)] + places,
     )

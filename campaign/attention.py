@@ -12,12 +12,15 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from booths import attention, tallies
+from booths.tallies import Teams
 from campaign import links
 from campaign.frames import Frame, Territory
 from campaign.models import Decision
 from zones import scope
 from zones.models import AssemblySeat, Named, State, Zone
 from zones.scope import Act
+
+Counted = dict[str, dict[int, Teams]]  # by level, then by seat or zone
 
 
 @dataclass(frozen=True)
@@ -97,14 +100,22 @@ class Attention:
 
 
 def needed(
-    frame: Frame, user, today: date, seats: Iterable[AssemblySeat], land: Territory
+    frame: Frame,
+    user,
+    today: date,
+    seats: Iterable[AssemblySeat],
+    land: Territory,
+    teams: Counted | None = None,
 ) -> Attention:
-    """In the seats and in the zones of the territory; three queries."""
+    """In the seats and in the zones of the territory. Three queries; two where the caller has
+    counted the `teams` of these already."""
     seats = list(seats)
     ids = [seat.pk for seat in seats]
     kind = {"kind": frame.main.kind} if frame.main else {}
     counts = attention.by_seat(seats=ids, on=frame.on, **kind)
-    counts["teams"], zones = _teams(frame, ids, land.zones)
+    teams = _teams(frame, ids, land.zones) if teams is None else teams
+    counts["teams"], ready = _lacking(teams)
+    zones = [zone for zone in land.zones if frame.campaign and zone.pk not in ready]
     found = Attention(zones=[_line(frame.state, zone, 1, "team/") for zone in zones])
     for name, matter in MATTERS.items():
         lines = [
@@ -121,22 +132,25 @@ def _line(state: State, place: Named, number: int, follows: str) -> Line:
     return Line(place, number, f"/{state.slug}/{links.path_of(place)}{follows}")
 
 
-def _teams(frame: Frame, seats: list[int], zones: list[Zone]) -> tuple[dict[int, int], list[Zone]]:
-    """How many sector and block teams of each seat are not ready, and the zones whose is not."""
+def _teams(frame: Frame, seats: list[int], zones: list[Zone]) -> Counted:
     if not frame.campaign:
-        return {}, []
-    found = tallies.teams_by_place(
+        return {}
+    return tallies.teams_by_place(
         seats=seats,
         zones=[zone.pk for zone in zones],
         sizes=frame.team_sizes,
         days={"sector": [frame.on], "block": [frame.on], "zone": [frame.on]},
     )
+
+
+def _lacking(teams: Counted) -> tuple[dict[int, int], set[int]]:
+    """How many sector and block teams of each seat are not ready, and the zones whose is. Of the
+    days that were counted the one shown comes first."""
     lacking: dict[int, int] = {}
     for level in ("sector", "block"):
-        for seat, teams in found[level].items():
-            lacking[seat] = lacking.get(seat, 0) + teams.total - teams.ready[0]
-    ready = {pk for pk, teams in found["zone"].items() if teams.ready[0]}
-    return lacking, [zone for zone in zones if zone.pk not in ready]
+        for seat, its in teams.get(level, {}).items():
+            lacking[seat] = lacking.get(seat, 0) + its.total - its.ready[0]
+    return lacking, {pk for pk, its in teams.get("zone", {}).items() if its.ready[0]}
 
 
 DECISION = ("meeting", "owner", "zone", "lok_sabha_seat", "assembly_seat")

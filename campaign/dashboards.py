@@ -12,9 +12,10 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from booths import tallies
+from booths.tallies import Teams
 from campaign import charts, measures
 from campaign.frames import Frame, Territory, seats_shown, term_of, territory
-from campaign.measures import Counted, Measured, Part
+from campaign.measures import LEVELS, Counted, Measured, Part
 from campaign.progress import Standing
 from zones import scope
 from zones.models import (
@@ -57,6 +58,7 @@ class Dashboard:
     lok_sabha_seats: list[Part] = field(default_factory=list)
     zones: list[ZoneCard] = field(default_factory=list)
     others: list[Measured] = field(default_factory=list)
+    teams: dict[str, dict[int, Teams]] | None = None  # of every level, where they were counted
     in_charges: list[InCharges] = field(default_factory=list)
     chart: charts.BurnUp | None = None
 
@@ -89,14 +91,14 @@ def _ends_on(part: Part) -> date | None:
 def of_state(frame: Frame, user, today: date) -> Dashboard:
     land = territory(frame.state, frame.on)
     land.seats = seats_shown(user, frame.state, today=today)
-    page, counted = _begin(frame, frame.state, land)
+    page, counted = _begin(frame, frame.state, land, zones=land.zones, levels=LEVELS.values())
     page.in_charges, of_zones = _in_charges(frame.state, frame.on, land.zones)
     if counted:
         page.seats = counted.by_seat(land.seats)
         page.lok_sabha_seats = counted.by_lok_sabha_seat(land)
         page.zones = [_card(part, land, of_zones) for part in counted.by_zone(land)]
         _put_first(page, _own_zones(user, today))
-        page.others = _others(page, counted, land.zones)
+        page.others, page.teams = measures.others(counted), counted.teams
     return page
 
 
@@ -115,12 +117,12 @@ def _put_first(page: Dashboard, own: set[int]) -> None:
 def of_zone(frame: Frame, user, today: date, zone: Zone, land: Territory) -> Dashboard:
     its = land.lok_sabha_ids(zone)
     land.seats = seats_shown(user, frame.state, today=today, lok_sabha_seat__in=its)
-    page, counted = _begin(frame, zone, land)
+    page, counted = _begin(frame, zone, land, zones=[zone])
     page.in_charges, _of_zones = _in_charges(zone, frame.on)
     if counted:
         page.seats = counted.by_seat(land.seats)
         page.lok_sabha_seats = counted.by_lok_sabha_seat(land)
-        page.others = _others(page, counted, [zone])
+        page.others = measures.others(counted)
     return page
 
 
@@ -131,7 +133,7 @@ def of_lok_sabha_seat(frame: Frame, user, today: date, place: LokSabhaSeat) -> D
     page.in_charges, _of_zones = _in_charges(place, frame.on)
     if counted:
         page.seats = counted.by_seat(land.seats)
-        page.others = _others(page, counted)
+        page.others = measures.others(counted)
     return page
 
 
@@ -141,7 +143,7 @@ def of_seat(frame: Frame, place: AssemblySeat) -> Dashboard:
     page, counted = _begin(frame, place, land)
     page.in_charges, _of_zones = _in_charges(place, frame.on)
     if counted:
-        page.others = _others(page, counted)
+        page.others = measures.others(counted)
     return page
 
 
@@ -153,7 +155,7 @@ def of_district(frame: Frame, user, today: date, place: District) -> Dashboard:
     page.in_charges, _of_zones = _in_charges(place, frame.on)
     if counted:
         page.seats = counted.by_seat_of(place, land.seats)
-        page.others = _others(page, counted)
+        page.others = measures.others(counted)
     return page
 
 
@@ -162,27 +164,21 @@ def of_districts(frame: Frame, user, today: date) -> tuple[Part | None, list[Par
     seats = seats_shown(user, frame.state, today=today)
     if not frame.main:
         return None, []
-    counted = measures.count(frame, seats)
+    counted = measures.count(frame, seats, booths_only=True)
     return counted.whole(frame.state), counted.by_district(frame.state.districts.all())
 
 
 def _begin(
-    frame: Frame, place: Named, land: Territory, district: District | None = None
+    frame: Frame, place: Named, land: Territory, district: District | None = None, **teams
 ) -> tuple[Dashboard, Counted | None]:
+    """`teams`: the zones and levels whose teams are counted too, as for measures.count()."""
     page = Dashboard(frame, place, land)
     if not frame.main:
         return page, None
-    counted = measures.count(frame, land.seats, district)
+    counted = measures.count(frame, land.seats, district, **teams)
     page.whole = counted.whole(place)
     page.chart = _burn_up(page, district)
     return page, counted
-
-
-def _others(page: Dashboard, counted: Counted, zones: Iterable[Zone] = ()) -> list[Measured]:
-    seats = [seat.pk for seat in page.land.seats]
-    if isinstance(page.place, District):
-        seats = [seat.pk for seat in page.land.seats if seat.district_id == page.place.pk]
-    return measures.others(page.frame, counted, seats=seats, zones=[zone.pk for zone in zones])
 
 
 def _card(part: Part, land: Territory, in_charges: dict[int, list[str]]) -> ZoneCard:

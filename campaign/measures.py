@@ -10,13 +10,18 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from booths import tallies
-from booths.tallies import PartKey, Tally, Teams
+from booths.tallies import PartKey, PartsAsked, Tally, Teams, TeamsAsked
 from campaign.frames import Frame, Territory, term_of
 from campaign.models import Directive, DirectiveReading
 from campaign.progress import Counts, Progress, Standing, Term, percent, progress
 from zones.models import AssemblySeat, District, Named, Zone
 
 Measure = Directive.Measure
+LEVELS = {
+    Measure.SECTOR_TEAMS: "sector",
+    Measure.BLOCK_TEAMS: "block",
+    Measure.ZONE_TEAMS: "zone",
+}
 BEHIND = (Standing.LATE, Standing.STUCK, Standing.OVERDUE)
 
 
@@ -50,10 +55,13 @@ def part_of(frame: Frame, place: Named | None, tally: Tally) -> Part:
 
 @dataclass
 class Counted:
-    """The tallies of all that a page shows, by seat and district, for each kind of agent."""
+    """The tallies of all that a page shows: by seat and district, for each kind of agent; and of
+    each level of teams by place, on each of its days."""
 
     frame: Frame
     by_kind: dict[str, dict[PartKey, Tally]]
+    teams: dict[str, dict[int, Teams]]
+    asked: TeamsAsked
 
     def by(
         self, key_of: Callable[[PartKey], Hashable], places: Mapping[Hashable, Named | None]
@@ -112,19 +120,40 @@ def _counts(tally: Tally, term: Term, on: date) -> Counts:
     )
 
 
-def count(frame: Frame, seats: Iterable[AssemblySeat], district: District | None = None) -> Counted:
-    """The booths of the seats, or only those of them that lie in the district; one query."""
+def count(
+    frame: Frame,
+    seats: Iterable[AssemblySeat],
+    district: District | None = None,
+    *,
+    zones: Iterable[Zone] = (),
+    levels: Iterable[str] = (),
+    booths_only: bool = False,
+) -> Counted:
+    """The booths of the seats, or only those of them that lie in the district; the teams of every
+    level that a directive is about, and of `levels`, there and in the zones. One query."""
+    seats, on = list(seats), frame.on
     days: dict[str, list[date]] = defaultdict(list)
     for directive in frame.directives:
         if directive.measure == Measure.AGENTS:
-            days[directive.kind] += days_of(term_of(directive), frame.on)
-    by_kind = tallies.parts_by_kind(
-        seats=[seat.pk for seat in seats],
-        as_of=frame.on,
-        also_on=days,
-        district=district.pk if district else None,
+            days[directive.kind] += days_of(term_of(directive), on)
+    parts = PartsAsked([seat.pk for seat in seats], on, days, district.pk if district else None)
+    asked = TeamsAsked(
+        [seat.pk for seat in seats if district is None or seat.district_id == district.pk],
+        [zone.pk for zone in zones],
+        frame.team_sizes,
+        {} if booths_only else _team_days(frame, levels),
     )
-    return Counted(frame, by_kind)
+    by_kind, teams = tallies.parts_and_teams(parts, asked)
+    return Counted(frame, by_kind, teams, asked)
+
+
+def _team_days(frame: Frame, levels: Iterable[str]) -> dict[str, list[date]]:
+    """The day shown, and for each directive the one before it was issued."""
+    days = {level: [frame.on] for level in levels}
+    for each in frame.others:
+        if each.measure in LEVELS:
+            days.setdefault(LEVELS[each.measure], [frame.on]).append(term_of(each).baseline_on)
+    return days
 
 
 # The other directives
@@ -143,60 +172,40 @@ class Measured:
         return self.directive.measure != Measure.BY_HAND
 
 
-LEVELS = {
-    Measure.SECTOR_TEAMS: "sector",
-    Measure.BLOCK_TEAMS: "block",
-    Measure.ZONE_TEAMS: "zone",
-}
-
-
 def every(frame: Frame, seats: Iterable[AssemblySeat], zones: Iterable[Zone]) -> list[Measured]:
     """All directives in their order, the main one too, as far as they are."""
-    seats = list(seats)
-    counted = count(frame, seats)
+    counted = count(frame, seats, zones=zones)
     main = [Measured(frame.main, _progress_of(frame, counted, frame.main))] if frame.main else []
-    ids = {"seats": [seat.pk for seat in seats], "zones": [zone.pk for zone in zones]}
-    return sorted(main + others(frame, counted, **ids), key=lambda each: each.directive.number)
+    return sorted(main + others(counted), key=lambda each: each.directive.number)
 
 
 def _progress_of(frame: Frame, counted: Counted, directive: Directive) -> Progress:
     return progress(counted.of(directive), term_of(directive), frame.on)
 
 
-def others(
-    frame: Frame, counted: Counted, *, seats: Iterable[int], zones: Iterable[int]
-) -> list[Measured]:
-    """All directives but the main one; that on zone teams only where there are zones.
-
-    Teams are counted in one query, what is kept by hand in one more.
-    """
-    seats, zones = list(seats), list(zones)
-    shown = [each for each in frame.others if zones or each.measure != Measure.ZONE_TEAMS]
-    counts = _team_counts(frame, shown, seats, zones) | _hand_counts(frame, shown, seats)
+def others(counted: Counted) -> list[Measured]:
+    """All directives but the main one; that on zone teams only where there are zones. What is kept
+    by hand is one query."""
+    frame, asked = counted.frame, counted.asked
+    shown = [each for each in frame.others if asked.zones or each.measure != Measure.ZONE_TEAMS]
+    counts = _team_counts(counted, shown) | _hand_counts(frame, shown, asked.seats)
     return [
         Measured(each, progress(counts.get(each.pk) or counted.of(each), term_of(each), frame.on))
         for each in shown
     ]
 
 
-def _team_counts(frame, shown, seats, zones) -> dict[int, Counts]:
-    baselines = {
-        directive: term_of(directive).baseline_on
-        for directive in shown
-        if directive.measure in LEVELS
-    }
-    days: dict[str, list[date]] = {}
-    for directive, baseline_on in baselines.items():
-        days.setdefault(LEVELS[directive.measure], [frame.on]).append(baseline_on)
-    found = tallies.teams_by_place(seats=seats, zones=zones, sizes=frame.team_sizes, days=days)
-    none = {level: Teams(0, (0,) * len(of_level)) for level, of_level in days.items()}
-    teams = {level: sum(found[level].values(), none[level]) for level in days}
+def _team_counts(counted: Counted, shown: list[Directive]) -> dict[int, Counts]:
     result = {}
-    for directive, baseline_on in baselines.items():
+    for directive in shown:
+        if directive.measure not in LEVELS:
+            continue
         level = LEVELS[directive.measure]
-        ready = dict(zip(days[level], teams[level].ready, strict=True))
-        now = ready[frame.on]
-        result[directive.pk] = Counts(teams[level].total, now, now, now, ready[baseline_on])
+        days = counted.asked.days[level]
+        teams = sum(counted.teams[level].values(), Teams(0, (0,) * len(days)))
+        ready = dict(zip(days, teams.ready, strict=True))
+        now, before = ready[counted.frame.on], ready[term_of(directive).baseline_on]
+        result[directive.pk] = Counts(teams.total, now, now, now, before)
     return result
 
 

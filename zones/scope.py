@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 
 from django.contrib.auth.backends import ModelBackend
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from zones.accounts import account_named
@@ -88,8 +88,7 @@ COVERED_BY = {
 def current_postings(user, on: date) -> list[Posting]:
     """The user's postings of the day, remembered on the user object: ask a fresh one for changes.
 
-    One query, and one more if a zone is among them. A superuser counts as the office of every
-    state.
+    One query. A superuser counts as the office of every state.
     """
     if not user.is_active:
         return []
@@ -97,7 +96,7 @@ def current_postings(user, on: date) -> list[Posting]:
     if known is None:
         known = user._postings_by_day = {}
     if on not in known:
-        known[on] = _everywhere(user, on) if user.is_superuser else list(_held(user, on))
+        known[on] = _everywhere(user, on) if user.is_superuser else _held(user, on)
     return known[on]
 
 
@@ -108,8 +107,9 @@ def _everywhere(user, on: date) -> list[Posting]:
     ]
 
 
-def _held(user, on: date) -> QuerySet[Posting]:
-    return (
+def _held(user, on: date) -> list[Posting]:
+    """One on a zone comes with each Lok Sabha seat of the zone, and is made one again."""
+    rows = (
         Posting.objects.current(on)
         .filter(user=user)
         .select_related(
@@ -119,9 +119,14 @@ def _held(user, on: date) -> QuerySet[Posting]:
             "district__state",
             "assembly_seat__state",
         )
-        .prefetch_related("zone__zone_seats")
+        .annotate(seat_of_zone=F("zone__zone_seats__lok_sabha_seat"))
         .order_by("since", "pk")
     )
+    found: dict[int, Posting] = {}
+    for row in rows:
+        posting = found.setdefault(row.pk, row)
+        posting.seats_of_zone = [*getattr(posting, "seats_of_zone", ()), row.seat_of_zone]
+    return list(found.values())
 
 
 def _reach(user, act: Act, on: date) -> dict[str, set[int]]:
@@ -132,8 +137,7 @@ def _reach(user, act: Act, on: date) -> dict[str, set[int]]:
             continue
         reach[posting.area_kind].add(posting.area_id)
         if posting.area_kind == "zone":
-            seats = posting.zone.zone_seats.all()
-            reach["lok_sabha_seat"].update(seat.lok_sabha_seat_id for seat in seats)
+            reach["lok_sabha_seat"].update(filter(None, posting.seats_of_zone))
             if act is Act.SEE_NUMBERS:
                 reach["state"].add(posting.zone.scheme.state_id)
     return reach

@@ -24,7 +24,9 @@ def state_page(visit: Visit) -> HttpResponse:
     visit.must_see(visit.frame.state)
     page = dashboards.of_state(visit.frame, visit.user, visit.today)
     may_draw = visit.may(Act.MANAGE_TERRITORY, visit.frame.state)
-    stuck = attention.needed(visit.frame, visit.user, visit.today, page.land.seats, page.land)
+    stuck = attention.needed(
+        visit.frame, visit.user, visit.today, page.land.seats, page.land, page.teams
+    )
     return _place_page(visit, page, draws_zones=may_draw, pattern="zones", stuck=stuck)
 
 

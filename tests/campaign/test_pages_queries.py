@@ -51,17 +51,16 @@ def make_state_of(seats: int):
 
 
 @pytest.mark.parametrize("seats", [1, 90])
-def test_a_page_of_the_state_asks_at_most_fifteen_times(django_assert_num_queries, seats):
+def test_a_page_of_the_state_asks_at_most_twelve_times(django_assert_num_queries, seats):
     state = make_state_of(seats)
     office = make_user("office", "state_office", state)
     zone_in_charge = make_user("z", "zone_in_charge", Zone.objects.get(number=1))
     for user, path, number in (
-        (office, "", 14),
-        (office, "zone/1/", 11),
+        (office, "", 12),
+        (office, "zone/1/", 10),
         (office, "districts/", 7),
-        # The Lok Sabha seats of the zone are one query more.
-        (zone_in_charge, "", 15),
-        (zone_in_charge, "zone/1/", 12),
+        (zone_in_charge, "", 12),
+        (zone_in_charge, "zone/1/", 10),
     ):
         client = signed_in(user)
         with django_assert_num_queries(number):
@@ -72,7 +71,7 @@ def test_a_page_of_the_state_asks_at_most_fifteen_times(django_assert_num_querie
 def test_a_page_of_a_part_asks_a_fixed_number_of_times(django_assert_num_queries, seats):
     state = make_state_of(seats)
     client = signed_in(make_user("office", "state_office", state))
-    for path, number in (("ls/1/", 12), ("district/d0/", 12)):
+    for path, number in (("ls/1/", 11), ("district/d0/", 11)):
         with django_assert_num_queries(number):
             assert client.get(f"/cg/{path}?on={TODAY}").status_code == 200
 
@@ -86,7 +85,7 @@ def test_a_seat_asks_as_often_for_thirty_booths_as_for_two(django_assert_num_que
     bookkeeping.recount(state)
     assert Booth.objects.count() == booths
     client = signed_in(make_user("office", "state_office", state))
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         assert client.get(f"/cg/seat/1/?on={TODAY}").status_code == 200
     with django_assert_num_queries(9):
         assert client.get(f"/cg/seat/1/booth/1/?on={TODAY}").status_code == 200

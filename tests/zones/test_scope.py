@@ -364,20 +364,18 @@ def test_a_superuser_counts_as_the_office_of_every_state(places):
 # --- queries ----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("role", "area", "queries"), [
-    ("observer", None, 1),
-    ("district_staff", "raipur", 1),
-    ("state_in_charge", "zone 1", 2),
+@pytest.mark.parametrize(("role", "area"), [
+    ("observer", None),
+    ("district_staff", "raipur"),
+    ("state_in_charge", "zone 1"),
 ])  # fmt: skip
-def test_postings_are_read_once_for_a_user_and_day(
-    places, role, area, queries, django_assert_num_queries
-):
+def test_postings_are_read_once_for_a_user_and_day(places, role, area, django_assert_num_queries):
     user = make_user()
     if area:
         make_posting(user, role, places[area])
         make_posting(user, "observer", places["durg"])
 
-    with django_assert_num_queries(queries):
+    with django_assert_num_queries(1):
         for place in places.values():
             if not isinstance(place, Booth):
                 may(user, Act.SEE_PEOPLE, place, on=TODAY)
