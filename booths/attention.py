@@ -18,10 +18,26 @@ STANDING = """
     FROM booths_appointment a JOIN booths_booth b ON b.id = a.booth_id
     WHERE a.status <> 'ended'
 """
-AT_SEVERAL = """
-    SELECT g.{field} FROM booths_appointment a JOIN booths_agent g ON g.id = a.agent_id
-    WHERE a.status <> 'ended' AND g.{field} <> ''
-    GROUP BY g.{field} HAVING MIN(a.booth_id) < MAX(a.booth_id)
+# Few numbers are anybody else's too; only these are followed to their booths.
+SHARED = """
+    SELECT id FROM booths_agent WHERE {field} IN (
+        SELECT g.{field} FROM booths_agent g
+        JOIN booths_appointment a ON a.agent_id = g.id AND a.status <> 'ended'
+        WHERE g.{field} IN (
+            SELECT {field} FROM booths_agent WHERE {field} <> ''
+            GROUP BY {field} HAVING COUNT(*) > 1
+        )
+        GROUP BY g.{field} HAVING MIN(a.booth_id) < MAX(a.booth_id)
+    )
+"""
+# Who stands twice does so for two kinds: once at least not as the first of them.
+TWICE = """
+    SELECT g.id FROM booths_agent g JOIN booths_appointment a ON a.agent_id = g.id
+    WHERE a.status <> 'ended' AND (g.mobile <> '' OR g.epic_no <> '') AND g.id IN (
+        SELECT agent_id FROM booths_appointment
+        WHERE status <> 'ended' AND kind <> 'booth_agent'
+    )
+    GROUP BY g.id HAVING MIN(a.booth_id) < MAX(a.booth_id)
 """
 # Each selects what it is, the seat, and how many there. A seat that has all its agents may be quiet.
 QUERIES = {
@@ -44,8 +60,7 @@ QUERIES = {
     "shared": """
         SELECT 'shared', b.assembly_seat_id, COUNT(DISTINCT b.id) {standing}
         AND b.assembly_seat_id IN ({seats}) AND a.agent_id IN (
-            SELECT id FROM booths_agent
-            WHERE mobile IN ({same_mobile}) OR epic_no IN ({same_epic})
+            {same_mobile} UNION {same_epic} UNION {twice}
         )
         GROUP BY b.assembly_seat_id
     """,
@@ -77,8 +92,9 @@ def by_seat(
         "on": _day(on),
         "quiet_since": _day(on - timedelta(days=QUIET_DAYS)),
         "long_since": _day(on - LONG),
-        "same_mobile": AT_SEVERAL.format(field="mobile"),
-        "same_epic": AT_SEVERAL.format(field="epic_no"),
+        "same_mobile": SHARED.format(field="mobile"),
+        "same_epic": SHARED.format(field="epic_no"),
+        "twice": TWICE,
     }
     text = " UNION ALL ".join(query.format(**said) for query in QUERIES.values())
     with connection.cursor() as cursor:

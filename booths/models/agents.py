@@ -210,7 +210,14 @@ class Appointment(models.Model):
                 ),
             ),
         ]
-        indexes = [models.Index(fields=["kind", "status"], name="appointment_kind_status")]
+        indexes = [
+            models.Index(fields=["kind", "status"], name="appointment_kind_status"),
+            models.Index(
+                fields=["appointed_on", "booth"],
+                condition=Q(status="appointed"),
+                name="appointment_not_yet_verified",
+            ),
+        ]
 
     def __str__(self):
         return f"{self.agent_id} @ {self.booth_id}: {self.status}"

@@ -118,6 +118,13 @@ class Booth(models.Model):
                 violation_error_message=_("The booth is retired before it is listed."),
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["assembly_seat", "retired_on"],
+                condition=Q(retired_on__isnull=False),
+                name="booth_gone_from_the_list",
+            )
+        ]
 
     def __str__(self):
         return f"{self.label} {self.name}".strip()

@@ -69,6 +69,25 @@ def test_a_number_that_stands_at_two_booths_is_counted_at_both_and_shown_at_none
     assert value not in signed_in(land.office).get(on(PAGE)).content.decode()
 
 
+def test_a_person_who_stands_at_two_booths_for_two_kinds_is_counted_at_both(land):
+    agent = land.booth(1, 1).appointments.get().agent
+    lifecycle.propose(land.booth(1, 1), agent, kind="bla2", on=TODAY, by=land.office)
+    assert "shared" not in numbers(land.office)
+    lifecycle.propose(land.booth(4, 1), agent, kind="relief_agent", on=TODAY, by=land.office)
+    assert numbers(land.office)["shared"] == {1: 1, 4: 1}
+
+
+def test_a_mobile_of_two_agents_of_one_booth_is_no_matter(land):
+    for kind in ("bla2", "relief_agent"):
+        agent = make_agent("साथ", mobile="5000000077")
+        lifecycle.propose(land.booth(4, 1), agent, kind=kind, on=TODAY, by=land.office)
+    assert "shared" not in numbers(land.office)
+    ended = make_agent("गया", mobile="5000000077")
+    left = lifecycle.propose(land.booth(2, 1), ended, kind="bla2", on=TODAY, by=land.office)
+    lifecycle.end(left, on=TODAY, reason="withdrawn", by=land.office)
+    assert "shared" not in numbers(land.office)
+
+
 def test_who_was_appointed_two_weeks_ago_waits_for_verification(land):
     assert numbers(land.office, day=date(2018, 8, 18)).get("unverified") is None
     assert numbers(land.office, day=date(2018, 8, 19))["unverified"] == {2: 1}
