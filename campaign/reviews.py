@@ -29,6 +29,7 @@ class Moment:
     cells: Cells
     meeting: ReviewMeeting | None = None
     rows: dict[int, SnapshotRow] = field(default_factory=dict)  # by seat, of a frozen one
+    directed: dict[int, dict] = field(default_factory=dict)  # by directive, of a frozen one
 
     def cell(self, directive: Directive, place: int) -> Cell | None:
         return self.cells.get(directive.pk, {}).get(place)
@@ -237,10 +238,13 @@ class Moments:
     now: Moment
     then: Moment | None
 
+    def own(self, directive: Directive | None) -> Directive | None:
+        """It as it was at the meeting; None where it was not there."""
+        return next((each for each in self.directives if each == directive), None)
+
     def comparison(self, directive: Directive) -> Comparison:
-        return Comparison(
-            self.frame, directive, self.land, self.now, self.then, self._changes(directive)
-        )
+        own = self.own(directive) or directive
+        return Comparison(self.frame, own, self.land, self.now, self.then, self._changes(own))
 
     def _changes(self, directive: Directive) -> dict[int, Changes] | None:
         if self.then is None or directive.measure != Measure.AGENTS:
@@ -263,7 +267,9 @@ def moments(meeting: ReviewMeeting, frame: Frame, user, today: date) -> Moments:
     if now and now.rows:
         _take_zones(land, now.rows)
     directives = [
-        each for each in frame.directives if each.issued_on <= day or (now and each.pk in now.cells)
+        snapshots.as_directed(each, now.directed) if now else each
+        for each in frame.directives
+        if each.issued_on <= day or (now and each.pk in now.cells)
     ]
     if now is None:
         asked = Frame(frame.state, day, frame.campaign)
@@ -273,8 +279,8 @@ def moments(meeting: ReviewMeeting, frame: Frame, user, today: date) -> Moments:
 
 
 def _frozen(meeting: ReviewMeeting, snapshot: Snapshot) -> Moment:
-    cells, rows = snapshots.frozen(snapshot)
-    return Moment(snapshot.as_of, cells, meeting, rows)
+    found = snapshots.frozen(snapshot)
+    return Moment(snapshot.as_of, found.cells, meeting, found.of_seat, found.directed)
 
 
 def _take_zones(land: Territory, rows: dict[int, SnapshotRow]) -> None:

@@ -5,6 +5,7 @@ the latest percent kept by hand, out of a hundred. Zone teams count by zone.
 """
 
 from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 
@@ -97,17 +98,39 @@ def _by_hand(frame: Frame, directives: list[Directive], land: Territory) -> Cell
     }
 
 
-def frozen(snapshot: Snapshot) -> tuple[Cells, dict[int, SnapshotRow]]:
-    """What a snapshot says: its numbers, and by seat a row that names its zone of that day."""
+@dataclass(frozen=True)
+class Frozen:
+    """What a snapshot says: its numbers; by seat a row that names its zone of that day; and by
+    directive what was directed then."""
+
+    cells: Cells
+    of_seat: dict[int, SnapshotRow]
+    directed: dict[int, dict]
+
+
+DIRECTED = ("measure", "kind", "issued_on", "due_on", "target_percent")
+
+
+def frozen(snapshot: Snapshot) -> Frozen:
     found: Cells = {}
     of_seat: dict[int, SnapshotRow] = {}
+    directed: dict[int, dict] = {}
     for row in snapshot.rows.select_related("zone"):
         place = row.assembly_seat_id or row.zone_id
         its = found.setdefault(row.directive_id, {})
         its[place] = Cell(row.total, row.done, row.proposed, row.verified)
         if row.assembly_seat_id:
             of_seat[row.assembly_seat_id] = row
-    return found, of_seat
+        directed[row.directive_id] = {name: getattr(row, name) for name in DIRECTED}
+    return Frozen(found, of_seat, directed)
+
+
+def as_directed(directive: Directive, directed: Mapping[int, dict]) -> Directive:
+    """The directive as it was when it was frozen, whatever became of it since."""
+    found = copy(directive)
+    for name, value in directed.get(directive.pk, {}).items():
+        setattr(found, name, value)
+    return found
 
 
 # Freezing
@@ -130,10 +153,17 @@ def hold(
     held.status, held.held_on = ReviewMeeting.Status.HELD, day
     held.save(update_fields=["status", "held_on"])
     basis = Snapshot.Basis.FROZEN if day == on else Snapshot.Basis.COMPUTED
+    rows = _rows(held.campaign, day, typed)
     snapshot = Snapshot.objects.create(
-        meeting=held, as_of=day, taken_by=by, basis=Snapshot.Basis.PAPER if typed else basis
+        meeting=held,
+        as_of=day,
+        taken_by=by,
+        basis=Snapshot.Basis.PAPER if typed else basis,
+        row_count=len(rows),
     )
-    SnapshotRow.objects.bulk_create(_rows(snapshot, held.campaign, day, typed))
+    for row in rows:
+        row.snapshot = snapshot
+    SnapshotRow.objects.bulk_create(rows)
     return snapshot
 
 
@@ -156,7 +186,7 @@ def _must_be_holdable(meeting: ReviewMeeting, *, day: date, by: User, on: date) 
         )
 
 
-def _rows(snapshot: Snapshot, campaign, day: date, typed: Typed | None) -> list[SnapshotRow]:
+def _rows(campaign, day: date, typed: Typed | None) -> list[SnapshotRow]:
     frame = Frame(campaign.state, day, campaign)
     land = territory(campaign.state, day)
     seats = AssemblySeat.objects.filter(state=campaign.state).select_related("lok_sabha_seat")
@@ -168,13 +198,14 @@ def _rows(snapshot: Snapshot, campaign, day: date, typed: Typed | None) -> list[
     if typed:
         _must_be_of_the_day(typed, counted)
         counted = {pk: _typed(counted[pk], its) for pk, its in typed.items()}
-    of_zones = {each.pk for each in directives if each.measure == Measure.ZONE_TEAMS}
     rows = []
-    for directive, places in counted.items():
-        named = _zone_names(land) if directive in of_zones else _seat_names(land)
+    for directive in directives:
+        named = _zone_names if directive.measure == Measure.ZONE_TEAMS else _seat_names
+        names = named(land)
+        directed = {name: getattr(directive, name) for name in DIRECTED}
         rows += [
-            SnapshotRow(snapshot=snapshot, directive_id=directive, **named[pk], **vars(cell))
-            for pk, cell in places.items()
+            SnapshotRow(directive=directive, **directed, **names[pk], **vars(cell))
+            for pk, cell in counted.get(directive.pk, {}).items()
         ]
     return rows
 

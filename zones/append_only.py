@@ -88,6 +88,66 @@ class Guard:
         return {"table": self.table, "kept_while": self.kept_while, "emptying": emptying}
 
 
+FULL_SQLITE = """CREATE TRIGGER {table}_full BEFORE INSERT ON {table} WHEN NOT ({open_while})
+    BEGIN SELECT RAISE(ABORT, '{table} is complete'); END"""
+FULL_POSTGRESQL = """
+    BEGIN
+      IF {open_while} THEN RETURN NEW; END IF;
+      RAISE EXCEPTION '{table} is complete' USING ERRCODE = 'integrity_constraint_violation';
+    END """
+
+
+@dataclass(frozen=True)
+class Full:
+    """What keeps a table from more rows; `open_while` is a condition in SQL on the row, NEW."""
+
+    table: str
+    open_while: str
+
+    def make(self, connection) -> None:
+        self.drop(connection)
+        with connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                cursor.execute(
+                    f"CREATE FUNCTION {self.table}_is_full() RETURNS trigger"
+                    f" LANGUAGE plpgsql AS $${FULL_POSTGRESQL.format(**vars(self))}$$"
+                )
+                cursor.execute(
+                    f"CREATE TRIGGER {self.table}_full BEFORE INSERT ON {self.table}"
+                    f" FOR EACH ROW EXECUTE FUNCTION {self.table}_is_full()"
+                )
+                return
+            cursor.execute(FULL_SQLITE.format(**vars(self)))
+
+    def drop(self, connection) -> None:
+        with connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                cursor.execute(f"DROP FUNCTION IF EXISTS {self.table}_is_full() CASCADE")
+                return
+            cursor.execute(f"DROP TRIGGER IF EXISTS {self.table}_full")
+
+    def stands(self, connection) -> bool:
+        """Whether the database has it, in force and in these words."""
+        with connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                cursor.execute(
+                    "SELECT prosrc FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid"
+                    " WHERE tgrelid = %s::regclass AND tgname = %s AND tgenabled <> 'D'",
+                    [self.table, f"{self.table}_full"],
+                )
+                return cursor.fetchall() == [(FULL_POSTGRESQL.format(**vars(self)),)]
+            cursor.execute("SELECT sql FROM sqlite_master WHERE name = %s", [f"{self.table}_full"])
+            return cursor.fetchall() == [(FULL_SQLITE.format(**vars(self)),)]
+
+
+def fewer_than(table: str, *, parent: str, column: str, rows: str) -> str:
+    """The condition that the row to which `column` refers has not yet as many as its `rows` says."""
+    return (
+        f"(SELECT COUNT(*) FROM {table} WHERE {column} = NEW.{column})"
+        f" < (SELECT {rows} FROM {parent} WHERE id = NEW.{column})"
+    )
+
+
 def guarded(table: str, *, kept_while: str, may_be_emptied: str = "") -> migrations.RunPython:
     """The migration step that guards the table."""
     guard = Guard(table, kept_while, may_be_emptied)

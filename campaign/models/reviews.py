@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from booths.models import Kind
 from campaign.models.campaigns import Campaign, Directive
 from zones.models import AssemblySeat, Keyed, LokSabhaSeat, Tracked, Zone, exactly_one
 
@@ -181,6 +182,7 @@ class Snapshot(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("taken by")
     )
     basis = models.CharField(_("basis"), max_length=8, choices=Basis, default=Basis.FROZEN)
+    row_count = models.PositiveIntegerField(_("rows"), default=0)
 
     class Meta:
         verbose_name = _("snapshot")
@@ -191,9 +193,10 @@ class Snapshot(models.Model):
 
 
 class SnapshotRow(models.Model):
-    """One directive in one seat (one zone for zone teams)."""
+    """One directive, as it was that day, in one seat (one zone for zone teams)."""
 
     written_once_with = "snapshot"  # a trigger of the database sees to it
+    as_many_as = "row_count"  # and another to it that there are no more
 
     snapshot = models.ForeignKey(Snapshot, models.PROTECT, related_name="rows")
     directive = models.ForeignKey(Directive, models.PROTECT, related_name="snapshot_rows")
@@ -205,6 +208,11 @@ class SnapshotRow(models.Model):
     lok_sabha_name_en = models.CharField(max_length=120, blank=True)
     zone_name_hi = models.CharField(max_length=120, blank=True)
     zone_name_en = models.CharField(max_length=120, blank=True)
+    measure = models.CharField(max_length=12, choices=Directive.Measure)
+    kind = models.CharField(max_length=15, choices=Kind, blank=True)
+    issued_on = models.DateField()
+    due_on = models.DateField()
+    target_percent = models.PositiveSmallIntegerField()
     total = models.PositiveIntegerField()
     done = models.PositiveIntegerField()
     proposed = models.PositiveIntegerField(default=0)

@@ -117,7 +117,7 @@ class _Page:
         asked = [
             each for each in self.directives if str(each.number) == visit.query.get("directive")
         ]
-        usual = frame.main if frame.main in self.directives else next(iter(self.directives), None)
+        usual = self.moments.own(frame.main) or next(iter(self.directives), None)
         self.directive = asked[0] if asked else usual
         self.is_main = self.directive is not None and self.directive == frame.main
         self.compared = self.directive and self.moments.comparison(self.directive)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import translation
 
 from booths import lifecycle
@@ -182,6 +182,59 @@ def test_the_day_of_a_snapshot_is_frozen_too(land, change):
     with pytest.raises(DatabaseError), transaction.atomic():
         frozen.update(as_of=YESTERDAY) if change == "update" else frozen._raw_delete("default")
     assert frozen.get().as_of == TODAY
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_no_row_is_added_to_a_snapshot_once_it_is_taken(land, number):
+    """By hand, past all that the program would check; of a directive that was not there too."""
+    snapshot = hold(land)
+    make_directive(land.campaign, 3, "sector_teams")
+    columns = [f.column for f in SnapshotRow._meta.concrete_fields if f.name != "id"]
+    shown = ", ".join(
+        {"directive_id": "(SELECT id FROM campaign_directive WHERE number = %s)"}.get(name, name)
+        for name in columns
+    )
+    with (
+        pytest.raises(DatabaseError, match="is complete"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(
+            f"INSERT INTO campaign_snapshotrow ({', '.join(columns)})"
+            f" SELECT {shown} FROM campaign_snapshotrow WHERE snapshot_id = %s",
+            [number, snapshot.pk],
+        )
+    assert (snapshot.rows.count(), snapshot.row_count) == (4, 4)
+
+
+def test_a_snapshot_does_not_say_later_that_it_has_more_rows(land):
+    frozen = Snapshot.objects.filter(pk=hold(land).pk)
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        frozen.update(row_count=5)
+    assert frozen.get().row_count == 4
+
+
+@pytest.mark.parametrize(
+    "edited",
+    [
+        {"due_on": TODAY},
+        {"target_percent": 50},
+        {"issued_on": TODAY - timedelta(days=2), "due_on": TODAY + timedelta(days=60)},
+        {"measure": "by_hand", "kind": ""},
+    ],
+)
+def test_a_past_review_keeps_what_was_directed_then(land, edited):
+    hold(land, 1, day=TODAY - timedelta(days=4))
+    hold(land, 2)
+    before = compared(land, 2).whole
+    assert before.needed_per_day is not None
+
+    type(land.directive).objects.filter(pk=land.directive.pk).update(**edited)
+
+    page = compared(land, 2)
+    assert page.whole == before
+    assert page.directive.due_on == land.directive.due_on
+    assert reviews.last_held(frame()).number == 2
 
 
 def frame():

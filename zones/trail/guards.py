@@ -8,7 +8,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connection, connections, migrations
 
-from zones.append_only import Guard, guarded, parent_stands
+from zones.append_only import Full, Guard, fewer_than, guarded, parent_stands
 from zones.models import Anchor, Look, Seal, Shape
 from zones.trail.seals import trail_tables
 
@@ -26,7 +26,7 @@ def _is_young(column: str) -> str:
     return f"NOT EXISTS (SELECT 1 FROM zones_anchor WHERE before > OLD.{column})"
 
 
-def guards() -> list[Guard]:
+def guards() -> list[Guard | Full]:
     """What guards each table that is written once, in the words of the migrations."""
     trail = {
         table: "at" if model is Look else "history_date" for table, model in trail_tables().items()
@@ -34,7 +34,8 @@ def guards() -> list[Guard]:
     kept = {table: _is_young(column) for table, column in trail.items()}
     kept |= {Seal._meta.db_table: _is_young("at")} | dict.fromkeys(owned_tables(), "1 = 1")
     others = [_guard_with_parent(m) for m in apps.get_models() if hasattr(m, "written_once_with")]
-    return [*(Guard(table, condition) for table, condition in kept.items()), *others]
+    full = [_full_guard(m) for m in apps.get_models() if hasattr(m, "as_many_as")]
+    return [*(Guard(table, condition) for table, condition in kept.items()), *others, *full]
 
 
 def _guard_with_parent(model) -> Guard:
@@ -44,7 +45,14 @@ def _guard_with_parent(model) -> Guard:
     return Guard(model._meta.db_table, condition, getattr(model, "may_be_emptied", ""))
 
 
-def missing_guards(on) -> list[Guard]:
+def _full_guard(model) -> Full:
+    """Of a model that says itself which field of its parent holds how many rows there are."""
+    to, table = model._meta.get_field(model.written_once_with), model._meta.db_table
+    parent = to.related_model._meta.db_table
+    return Full(table, fewer_than(table, parent=parent, column=to.column, rows=model.as_many_as))
+
+
+def missing_guards(on) -> list[Guard | Full]:
     """Those that the database of the connection lacks, or has in other words."""
     there = set(on.introspection.table_names())
     return [guard for guard in guards() if guard.table in there and not guard.stands(on)]
