@@ -4,6 +4,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -74,15 +75,31 @@ def _must_be_new(level: str, team: Team, post: Post, name: str, on: date) -> Non
         )
 
 
-def leave(member: TeamMember, *, until: date, reason: str, by) -> TeamMember:
+def leave(member: TeamMember, *, until: date, reason: str, on: date, by) -> TeamMember:
     """`until` is the first day on which the membership no longer holds."""
     with transaction.atomic(), keeping.acting(by=by, why=Left(reason)):
         member = erasure.held(member)
-        if member.until is not None:
-            raise ValidationError(
-                _("%(name)s has left the team already."), params={"name": member.name}
-            )
+        _must_be_there(member, until, on)
+        after, member.handed_on_to = member.handed_on_to, None
         member.until = until
         member.full_clean()
         member.save()
+        while after:  # begins no more in the zone that follows, and in the one after
+            later = erasure.held(after)
+            after, later.handed_on_to = later.handed_on_to, None
+            later.until = later.since
+            later.save()
     return member
+
+
+def _must_be_there(member: TeamMember, until: date, on: date) -> None:
+    if member.until is None or max(until, on) < member.until:
+        return
+    said = {"name": member.name, "day": date_format(member.until)}
+    if member.handed_on_to:
+        said["zone"] = member.handed_on_to.zone.name
+        raise ValidationError(
+            _("From %(day)s %(name)s is in the team of %(zone)s. End the membership there."),
+            params=said,
+        )
+    raise ValidationError(_("%(name)s has left the team already."), params=said)

@@ -29,10 +29,11 @@ def hand_on(
             raise ValidationError(_("This team is not yours to change."))
         since, last = max(from_on, member.since), member.until
         zone = successors[member.zone_id]
-        member.until = since
-        member.save(update_fields=["until"])
         if zone and not member.erased_on:
-            begun.append(_in_team_of(zone, member, since, last))
+            member.handed_on_to = _in_team_of(zone, member, since, last)
+            begun.append(member.handed_on_to)
+        member.until = since
+        member.save(update_fields=["until", "handed_on_to"])
     return begun
 
 

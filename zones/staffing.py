@@ -203,9 +203,28 @@ def _end(posting: Posting, *, until: date, on: date) -> Posting:
     check_day(until, on=on)
     if until < posting.since:
         raise ValidationError(_("The posting ends before it begins."))
+    if after := posting.handed_on_to:
+        if until > posting.until:
+            raise ValidationError(
+                _("From %(day)s this posting goes on in %(zone)s. End it there."),
+                params={"day": date_format(posting.until), "zone": after.zone.name},
+            )
+        if until < posting.until:
+            _take_back(posting)
     posting.until = until
     posting.save(update_fields=["until"])
     return posting
+
+
+def _take_back(posting: Posting) -> None:
+    """Who leaves before being handed on does not begin in the zone that follows, nor in the one
+    after, unless another posting goes on there too."""
+    after, posting.handed_on_to = posting.handed_on_to, None
+    posting.save(update_fields=["handed_on_to"])
+    if after and not after.handed_on_from.exists():
+        _take_back(after)
+        after.until = after.since
+        after.save(update_fields=["until"])
 
 
 @transaction.atomic
@@ -233,8 +252,6 @@ def hand_on(
         if not may(by, Act.MANAGE_USERS, old.zone, on=on):
             raise ValidationError(_("This posting is not yours to change."))
         since, last = max(from_on, old.since), old.until
-        old.until = since
-        old.save(update_fields=["until"])
         zone = successors[old.zone_id]
         # Of two zones that become one, or from an earlier day: nobody is posted twice.
         if zone and not overlapping(old.user, role=old.role, area=zone, since=since).exists():
@@ -243,7 +260,14 @@ def hand_on(
                     user=old.user, role=old.role, zone=zone, since=since, until=last
                 )
             )
+        old.until = since
+        old.handed_on_to = next((each for each in begun if _goes_on(old, each, zone)), None)
+        old.save(update_fields=["until", "handed_on_to"])
     return begun
+
+
+def _goes_on(old: Posting, new: Posting, zone: Zone | None) -> bool:
+    return (new.user_id, new.role, new.zone) == (old.user_id, old.role, zone)
 
 
 def _lock_all(users: set[int]) -> None:

@@ -130,9 +130,15 @@ class TeamMember(Consenting):
         help_text=_("The first day on which it no longer holds."),
     )
     erased_on = models.DateField(_("erased on"), null=True, blank=True, editable=False)
+    # The membership in the zone that succeeds the own one, which begins as this one ends.
+    handed_on_to = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="handed_on_from", editable=False
+    )
 
     objects = TeamMemberQuerySet.as_manager()
-    history = Tracked(personal=("name", "mobile"), people={"members": "id"})
+    history = Tracked(
+        personal=("name", "mobile"), quiet=("handed_on_to",), people={"members": "id"}
+    )
 
     class Meta:
         verbose_name = _("team member")

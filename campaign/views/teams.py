@@ -123,7 +123,7 @@ def end_membership(visit: Visit, pk: int) -> HttpResponse:
 
 def _left(visit: Visit, member: TeamMember, form: LeaveForm) -> bool:
     try:
-        membership.leave(member, **form.cleaned_data, by=visit.user)
+        membership.leave(member, **form.cleaned_data, on=visit.today, by=visit.user)
     except ValidationError as error:
         refuse(form, error)
         return False

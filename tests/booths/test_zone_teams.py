@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils.translation import override
 
-from booths import zone_teams
+from booths import membership, zone_teams
 from booths.consent import recorded
 from booths.models import Post, TeamMember
 from tests.makers import FIRST_DAY, make_lok_sabha_seat, make_scheme, make_state, make_user
@@ -63,3 +64,48 @@ def test_who_may_not_change_teams_moves_none(zones):
     with pytest.raises(ValidationError):
         hand_on({zones[1].pk: zones[3]}, role="state_in_charge")
     assert rows("चलता") == [(1, FIRST_DAY, None)]
+
+
+BEFORE = date(2018, 8, 15)
+
+
+def leave(name, until, on):
+    first = TeamMember.objects.filter(name=name).order_by("pk").first()
+    return membership.leave(first, until=until, reason="resigned", on=on, by=None)
+
+
+def test_who_leaves_before_the_day_does_not_begin_in_the_zones_that_follow(zones):
+    make_scheme(zones={4: []}, name="Two", from_on=LATER)
+    four = Zone.objects.get(number=4)
+    make_member(zones[1], "जाता")
+    make_member(zones[1], "रहता")
+    hand_on({zones[1].pk: zones[3]})
+    office = make_user("second", "state_office", zones[3].scheme.state)
+    zone_teams.hand_on({zones[3].pk: four}, from_on=LATER, by=office, on=DAY)
+
+    leave("जाता", BEFORE, BEFORE)
+
+    assert rows("जाता") == [(1, FIRST_DAY, BEFORE), (3, DAY, DAY), (4, LATER, LATER)]
+    assert rows("रहता") == [(1, FIRST_DAY, DAY), (3, DAY, LATER), (4, LATER, None)]
+    reasons = TeamMember.history.filter(until=BEFORE).values_list(
+        "history_change_reason", flat=True
+    )
+    assert list(reasons) == ["resigned"]
+
+
+@pytest.mark.parametrize(("until", "on"), [(BEFORE, DAY), (DAY, DAY), (LATER, BEFORE)])
+def test_who_was_handed_on_is_ended_where_they_are(zones, until, on):
+    make_member(zones[1], "जाता")
+    hand_on({zones[1].pk: zones[3]})
+    with override("en"), pytest.raises(ValidationError, match="is in the team of Zone 3"):
+        leave("जाता", until, on)
+    assert rows("जाता") == [(1, FIRST_DAY, DAY), (3, DAY, None)]
+
+
+def test_who_left_has_left_and_who_leaves_on_a_day_may_leave_before_it(zones):
+    make_member(zones[1], "गया", until=BEFORE)
+    with override("en"), pytest.raises(ValidationError, match="has left the team already"):
+        leave("गया", FIRST_DAY, BEFORE)
+    make_member(zones[1], "सीमित", until=LATER)
+    leave("सीमित", DAY, DAY)
+    assert rows("सीमित") == [(1, FIRST_DAY, DAY)]

@@ -222,3 +222,42 @@ def test_nobody_is_entered_on_a_zone_that_gives_way_since_who_came_late_would_st
         staffing.give_posting(world.staff, area=zone_of(old, 1), **late)
 
     staffing.give_posting(world.staff, area=zone_of(new, 1), **late | {"since": TOMORROW})
+
+
+@pytest.mark.parametrize("ending", ["end", "move"])
+def test_who_is_ended_before_the_day_does_not_begin_in_the_zone_that_follows(world, ending):
+    old, new = make_old(world)
+    user = make_user("z", "zone_in_charge", zone_of(old, 1))
+    make_user("stays", "zone_in_charge", zone_of(old, 1))
+    put(world, old, new, from_on=TOMORROW)
+    posting = user.postings.order_by("since").first()
+    if ending == "end":
+        staffing.end_posting(posting, until=TODAY, **world.now)
+    else:
+        staffing.move(posting, role="observer", area=world.raipur, since=TODAY, **world.now)
+    on_day = Posting.objects.current(TOMORROW).filter(role="zone_in_charge")
+    assert [each.user.username for each in on_day] == ["stays"]
+    assert postings_of(user)[-1] == ("zone_in_charge", "Zone 1", TOMORROW, TOMORROW)
+
+
+def test_who_is_also_handed_on_from_another_zone_still_begins_where_both_go(world):
+    old, _new = make_old(world)
+    one = draw(world, [zone(9, seats_of(world))], name="One")
+    user = make_user("z", "state_in_charge", zone_of(old, 1))
+    make_posting(user, "state_in_charge", zone_of(old, 2))
+    put(world, old, one, TOMORROW, {each.pk: zone_of(one, 9) for each in old.zones.all()})
+    for number, until in ((1, None), (2, TOMORROW)):
+        its = user.postings.get(zone=zone_of(old, number))
+        staffing.end_posting(its, until=TODAY, **world.now)
+        assert user.postings.get(zone=zone_of(one, 9)).until == until
+
+
+def test_a_posting_that_goes_on_in_another_zone_is_ended_there(world):
+    old, new = make_old(world)
+    user = make_user("z", "zone_in_charge", zone_of(old, 1))
+    put(world, old, new, from_on=TOMORROW)
+    posting = user.postings.order_by("since").first()
+    with pytest.raises(ValidationError, match="goes on in Zone 1"):
+        staffing.end_posting(posting, until=TOMORROW + timedelta(days=1), **world.now)
+    staffing.end_posting(posting, until=TOMORROW, **world.now)
+    assert user.postings.get(zone=zone_of(new, 1)).until is None

@@ -132,9 +132,13 @@ class Posting(models.Model):
         blank=True,
         help_text=_("The first day on which it no longer holds."),
     )
+    # The posting on the zone that succeeds the own one, which begins as this one ends.
+    handed_on_to = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="handed_on_from", editable=False
+    )
 
     objects = PostingQuerySet.as_manager()
-    history = Tracked(people={"users": "user_id"})
+    history = Tracked(quiet=("handed_on_to",), people={"users": "user_id"})
 
     class Meta:
         verbose_name = _("posting")
