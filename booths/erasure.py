@@ -41,7 +41,18 @@ def withdraw(person: Agent | TeamMember, *, on: date, by) -> Agent | TeamMember:
         person.consent_mode, person.consent_on = Consenting.ConsentMode.WITHDRAWN, on
         person.save()
         _log_anew(person)
+        for other in _handed_on(person):
+            if other.keeps_contact:
+                withdraw(other, on=on, by=by)
     return person
+
+
+def _handed_on(person: Agent | TeamMember) -> list[TeamMember]:
+    """The same person in the teams of the zone before and of the zone after."""
+    if not isinstance(person, TeamMember):
+        return []
+    after = [person.handed_on_to] if person.handed_on_to else []
+    return [*person.handed_on_from.all(), *after]
 
 
 def erase(agent: Agent, *, on: date, by, reason: str) -> Agent:

@@ -2,13 +2,16 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from import_export.results import RowResult
 
 from booths.admin.agent_lists import Exports
 from booths.admin.uploads import SHOWN, ListImport
+from booths.masking import masked
+from booths.team_comparison import Comparison
 from booths.team_export import TeamMemberResource
-from booths.team_list import COLUMNS, Comparison, MemberLine, label_of, read
+from booths.team_list import COLUMNS, MemberLine, label_of, read
 from zones.admin import today
 from zones.models import Look
 from zones.scope import Act
@@ -35,21 +38,21 @@ class TeamLists(ListImport, Exports):
             fingerprint = comparison.fingerprint
             comparison.write()
             transaction.set_rollback(True)
-        new = [line for line in lines if line.does == "new"]
+        done = [line for line in lines if line.does in ("new", "update")]
         faulty = [line for line in lines if line.problem]
-        looks.keep(request, Look.What.LIST, members=_known(faulty[:SHOWN]))
+        looks.keep(request, Look.What.LIST, members=_known(done[:SHOWN] + faulty[:SHOWN]))
         return {
             "counts": comparison.counts,
             "problems": [line.problem for line in faulty],
             "fingerprint": fingerprint,
             "result": {
                 "diff_headers": [label_of(name) for name in COLUMNS],
-                "valid_rows": [_shown(line) for line in new[:SHOWN]],
+                "valid_rows": [_shown(line) for line in done[:SHOWN]],
             },
             "shown": SHOWN,
-            "total_shown": len(new),
+            "total_shown": len(done),
             "unread": unread,
-            "nothing": not new,
+            "nothing": not done,
         }
 
     @transaction.atomic
@@ -66,6 +69,7 @@ class TeamLists(ListImport, Exports):
         comparison.write()
         if comparison.counts["faulty"] and not confirmed["leave_out"]:
             raise ValidationError(_("Some rows have faults; nothing was imported."))
+        comparison.keep(upload.file_name, upload.data)
         return comparison.counts
 
     def said(self, counts):
@@ -82,5 +86,15 @@ def _known(lines: list[MemberLine]) -> set[int]:
 def _shown(line: MemberLine) -> RowResult:
     row = RowResult()
     row.import_type, row.number = line.does, line.row
-    row.diff = [line.cells.get(name, "") for name in COLUMNS]
+    row.diff = [_cell(line, name) for name in COLUMNS]
     return row
+
+
+def _cell(line: MemberLine, name: str) -> str:
+    """What is, and what it becomes; a list is not to bring out a number."""
+    old, new = line.changes.get(name, ("", ""))
+    if name == "post":
+        old, new = (post and post.name for post in (old, new))
+    if not old:
+        return line.cells.get(name, "")
+    return format_html("<del>{}</del> <ins>{}</ins>", masked(old) if name == "mobile" else old, new)

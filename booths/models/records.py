@@ -14,6 +14,7 @@ class ImportBatch(models.Model):
     class Content(models.TextChoices):
         BOOTHS = "booths", _("Booth list")
         AGENTS = "agents", _("Agent list")
+        TEAMS = "teams", _("List of team members")
 
     state = models.ForeignKey(
         State, models.PROTECT, related_name="import_batches", verbose_name=_("state")

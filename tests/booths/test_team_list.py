@@ -1,4 +1,4 @@
-"""A list of members enters who is new, tells of every row that it cannot take, and changes nobody."""
+"""A list of members enters who is new, corrects who is known, and tells of every row that it cannot take."""
 
 from datetime import date
 
@@ -10,9 +10,9 @@ from django.utils.translation import override
 
 from booths import team_list
 from booths.consent import recorded
-from booths.models import Block, Post, Sector, TeamMember
+from booths.models import Block, ImportBatch, Post, Sector, TeamMember
 from booths.roll.text import folded
-from booths.team_list import Comparison
+from booths.team_comparison import Comparison
 from tests.admin_world import make_world, messages_of, signed_in
 from tests.makers import FIRST_DAY, make_scheme, make_sector
 from zones.models import Look, Zone
@@ -40,7 +40,10 @@ def world():
 
 def make_member(name, **fields):
     """In the sector “उत्तर”."""
-    post, sector = Post.objects.get(level="sector"), Sector.objects.get(name_hi="उत्तर")
+    post, sector = (
+        Post.objects.get(level="sector", name_en="Member"),
+        Sector.objects.get(name_hi="उत्तर"),
+    )
     return TeamMember.objects.create(
         name=name, post=post, sector=sector, **{"since": FIRST_DAY} | fields
     )
@@ -138,16 +141,89 @@ def test_a_team_of_another_area_is_as_unknown_as_none(world):
         (",,,", "skip"),
         ("58•••••000,,,2018-08-01", "skip"),
         ("5876500000,paper,local,", "skip"),
-        ("5876511111,paper,,", "invalid"),
+        ("5876511111,paper,,", "update"),
+        ("5876511111,,,", "update"),
+        ("58•••••111,,,", "invalid"),
         (",phone,,", "invalid"),
-        (",,state_executive,", "invalid"),
+        (",,state_executive,", "update"),
         (",,,2018-08-02", "invalid"),
+        ("5876511111,,,2018-08-02", "invalid"),
     ],
 )
-def test_a_list_changes_nothing_of_who_is_in_the_team(world, cells, does):
+def test_a_list_corrects_who_is_in_the_team_but_not_since_when(world, cells, does):
     make_member("सीता", mobile="5876500000", **recorded("paper", on=FIRST_DAY))
     line = compared(world.office, f"48,sector,उत्तर,सीता,सदस्य,{cells}").lines[0]
     assert line.does == does
+
+
+def corrected(world, row, **fields):
+    """The member after the list; consented on paper on the first day unless said otherwise."""
+    known = {"mobile": "5876500000"} | recorded("paper", on=FIRST_DAY)
+    member = make_member("चन्द्र", **known | fields)
+    comparison = compared(world.office, row)
+    comparison.write()
+    assert TeamMember.objects.get() == member
+    assert [line.problem for line in comparison.lines] == [None]
+    return TeamMember.objects.values_list(
+        "name", "post__name_en", "mobile", "consent_mode", "consent_on"
+    ).get()
+
+
+@pytest.mark.parametrize(
+    ("row", "after"),
+    [
+        ("चंद्र,सदस्य,,", ("चंद्र", "Member", "5876500000", "paper", FIRST_DAY)),
+        ("चंद्र,सचिव,,", ("चंद्र", "Secretary", "5876500000", "paper", FIRST_DAY)),
+        ("चन्द्र,सदस्य,5876511111,", ("चन्द्र", "Member", "5876511111", "paper", FIRST_DAY)),
+        ("चन्द्र,सदस्य,5876511111,phone", ("चन्द्र", "Member", "5876511111", "phone", TODAY)),
+    ],
+)
+def test_spelling_post_and_mobile_are_corrected_and_no_empty_cell_wipes(world, row, after):
+    Post.objects.create(level="sector", name_hi="सचिव", name_en="Secretary")
+    assert corrected(world, f"48,sector,उत्तर,{row},,") == after
+
+
+def test_a_number_comes_with_consent_or_not_at_all(world):
+    none = {"mobile": "", "consent_mode": "", "consent_version": "", "consent_on": None}
+    row = "48,sector,उत्तर,चन्द्र,सदस्य,5876511111,phone,,"
+    assert corrected(world, row, **none)[2:] == ("5876511111", "phone", TODAY)
+    TeamMember.objects.update(**none)
+    rows = (row.replace("phone", ""), row.replace("5876511111", ""))
+    assert [compared(world.office, each).lines[0].does for each in rows] == ["invalid", "update"]
+    TeamMember.objects.update(consent_mode="withdrawn", consent_on=FIRST_DAY)
+    assert compared(world.office, row).lines[0].problem.column == "mobile"
+
+
+def test_two_of_a_name_are_told_apart_by_their_posts(world):
+    Post.objects.create(level="sector", name_hi="सचिव")
+    Post.objects.create(level="sector", name_hi="मंत्री")
+    make_member("सीता")
+    both = ("48,sector,उत्तर,सीता,सदस्य,,,,", "48,sector,उत्तर,सीता,सचिव,,,,")
+    assert [line.does for line in compared(world.office, *both).lines] == ["skip", "new"]
+    other = ("48,sector,उत्तर,सीता,मंत्री,,,,", both[1])
+    assert [line.does for line in compared(world.office, *other).lines] == ["update", "invalid"]
+    TeamMember.objects.update(until=date(2018, 8, 10))
+    assert [line.does for line in compared(world.office, both[1]).lines] == ["new"]
+
+
+def test_what_came_of_a_list_is_kept_without_what_anything_was(world):
+    member = make_member("सीता", mobile="5876500000", **recorded("paper", on=FIRST_DAY))
+    client = signed_in(world.staff)
+    rows = ("48,sector,उत्तर,सीता,सदस्य,5876511111,,,", "48,block,नगर,गीता,सदस्य,,,,")
+    preview = upload(client, csv(*rows, "62,sector,दूर,गीता,सदस्य,,,,"))
+    page = preview.content.decode()
+    assert counts(preview) == {"rows": 3, "new": 1, "changed": 1, "faulty": 1}
+    assert "5876511111" in page and "5876500000" not in page
+    confirm(client, preview, leave_out="on")
+    batch = ImportBatch.objects.get()
+    entered = TeamMember.objects.get(name="गीता")
+    assert (batch.content, batch.by, batch.state) == ("teams", world.staff, world.state)
+    assert batch.counts == preview.context["counts"]
+    assert batch.differences == {"changed": {str(member.pk): ["mobile"]}}
+    assert batch.undo == {"members": [entered.pk]}
+    assert TeamMember.history.filter(id=member.pk).latest().history_user == world.staff
+    confirm(client, upload(client, csv(*rows)))
+    assert ImportBatch.objects.get() == batch
 
 
 @pytest.mark.parametrize(
@@ -233,5 +309,5 @@ def test_what_is_exported_imports_as_unchanged(world):
 @pytest.mark.parametrize("rows", [1, 30])
 def test_comparing_asks_no_more_for_more_rows(world, rows, django_assert_num_queries):
     named = [f"48,sector,उत्तर,सीता {chr(0x915 + n)},सदस्य,,,," for n in range(rows)]
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         compared(world.office, *named)

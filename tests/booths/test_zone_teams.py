@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils.translation import override
 
-from booths import membership, zone_teams
+from booths import erasure, membership, zone_teams
 from booths.consent import recorded
 from booths.models import Post, TeamMember
 from tests.makers import FIRST_DAY, make_lok_sabha_seat, make_scheme, make_state, make_user
@@ -109,3 +109,12 @@ def test_who_left_has_left_and_who_leaves_on_a_day_may_leave_before_it(zones):
     make_member(zones[1], "सीमित", until=LATER)
     leave("सीमित", DAY, DAY)
     assert rows("सीमित") == [(1, FIRST_DAY, DAY)]
+
+
+def test_consent_taken_back_in_one_zone_is_taken_back_in_the_other(zones):
+    for name in ("आगे", "पीछे"):
+        make_member(zones[1], name, mobile="5000000001", **recorded("paper", on=FIRST_DAY))
+    hand_on({zones[1].pk: zones[3]})
+    for name, number in (("आगे", 1), ("पीछे", 3)):
+        erasure.withdraw(TeamMember.objects.get(name=name, zone=zones[number]), on=DAY, by=None)
+    assert set(TeamMember.objects.values_list("mobile", "consent_mode")) == {("", "withdrawn")}
