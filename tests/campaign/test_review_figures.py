@@ -3,15 +3,16 @@
 import re
 from collections import Counter
 from datetime import date, timedelta
+from fractions import Fraction
 from random import Random
 
 import pytest
 from django.db import connection
 
 from booths import bookkeeping, lifecycle
-from booths.models import Appointment, Booth
+from booths.models import Appointment, Block, Booth, Post, TeamMember
 from campaign import frames, reviews, snapshots
-from campaign.models import ReviewMeeting
+from campaign.models import Directive, ReviewMeeting
 from tests.admin_world import signed_in
 from tests.campaign.land import TODAY, make_campaign, make_directive
 from tests.makers import (
@@ -21,9 +22,11 @@ from tests.makers import (
     make_booth,
     make_lok_sabha_seat,
     make_scheme,
+    make_sector,
     make_state,
     make_user,
 )
+from zones.models import Zone
 
 pytestmark = pytest.mark.django_db
 FIRST, SECOND = TODAY - timedelta(days=5), TODAY
@@ -144,6 +147,136 @@ def said(line) -> Counter:
         booths=line.now.total, done=line.now.done, then=line.then.done, gained=its.gained,
         lost=its.lost, replaced=its.replaced, late=line.entered_late,
     )  # fmt: skip
+
+
+# Teams, and the pace that was needed and kept
+
+READY = """
+    SELECT {place}, COUNT(*), SUM(CASE WHEN {rule} THEN 1 ELSE 0 END) FROM (
+        SELECT u.id, {place}, COUNT(m.id) AS members,
+            SUM(CASE WHEN p.is_lead THEN 1 ELSE 0 END) AS leads,
+            SUM(CASE WHEN m.origin = 'state_executive' THEN 1 ELSE 0 END) AS of_state,
+            SUM(CASE WHEN m.origin = 'local' THEN 1 ELSE 0 END) AS of_place
+        FROM {table} u
+        LEFT JOIN booths_teammember m ON m.{level}_id = u.id
+            AND m.since <= %s AND (m.until IS NULL OR m.until > %s)
+        LEFT JOIN booths_post p ON p.id = m.post_id
+        GROUP BY u.id, {place}
+    ) teams GROUP BY {place}
+"""
+OF_SEATS = {"place": "assembly_seat_id", "rule": "leads >= 1 AND members >= 2"}
+TEAMS = {
+    "sector_teams": {"level": "sector", "table": "booths_sector"} | OF_SEATS,
+    "block_teams": {"level": "block", "table": "booths_block"} | OF_SEATS,
+    "zone_teams": {
+        "level": "zone",
+        "table": "(SELECT id, id AS zone FROM zones_zone)",
+        "place": "zone",
+        "rule": "of_state >= 1 AND of_place >= 1",
+    },
+}
+TARGETS = {"sector_teams": 70, "block_teams": 100, "zone_teams": 50}
+
+
+def ready(measure: str, day: date) -> dict[int, tuple[int, int]]:
+    """Teams and ready ones at the end of the day, by seat, or by zone of whatever scheme."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            READY.format(**TEAMS[measure]), [connection.ops.adapt_datefield_value(day)] * 2
+        )
+        return {place: (total, done) for place, total, done in cursor.fetchall()}
+
+
+def make_teams(random: Random, state) -> None:
+    """Two sectors and a block in most seats; members who come and go, in zones of both schemes."""
+    posts = {
+        (level, is_lead): Post.objects.create(
+            level=level, name_hi=f"{level} {is_lead}", is_lead=is_lead
+        )
+        for level in ("sector", "block", "zone")
+        for is_lead in (True, False)
+    }
+    for seat in state.assembly_seats.exclude(number=6):
+        units = [make_sector(seat, f"सेक्टर {n}") for n in (1, 2)]
+        units.append(Block.objects.create(assembly_seat=seat, name_hi="ब्लॉक"))
+        for unit in units:
+            make_members(random, posts, unit)
+    for zone in Zone.objects.all():
+        make_members(random, posts, zone)
+
+
+def make_members(random: Random, posts, team) -> None:
+    level = team._meta.model_name
+    for n in range(random.randrange(2, 5)):
+        since = FIRST_DAY + timedelta(days=random.randrange((SECOND - FIRST_DAY).days))
+        until = since + timedelta(days=random.randrange(1, 12)) if random.random() < 0.4 else None
+        TeamMember.objects.create(
+            post=posts[level, n == 0 and random.random() < 0.8], name=f"डेमो {n}", since=since,
+            until=until, origin=random.choice(TeamMember.Origin.values), **{level: team},
+        )  # fmt: skip
+
+
+def paced(line) -> tuple:
+    return line.now.total, line.now.done, line.then.done, line.needed_per_day, line.kept_per_day
+
+
+def pace_of(directive, now: tuple[int, int], then: int) -> tuple:
+    """Day by day from the one after the first review, or from the issue where that is later."""
+    begins = max(FIRST + timedelta(days=1), directive.issued_on)
+    left = len([n for n in range(99) if begins + timedelta(days=n) <= directive.due_on])
+    wanted = next(n for n in range(now[0] + 1) if n * 100 >= now[0] * directive.target_percent)
+    needed = next(n for n in range(99) if n * left >= wanted - then)
+    return *now, then, needed, Fraction(now[1] - then, (SECOND - FIRST).days)
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("measure", ["agents", *TEAMS])
+def test_the_pace_of_each_measure_equals_a_recount(state, seed, measure):
+    random, office = Random(seed), make_user("office", "state_office", state)
+    directive = Directive.objects.get()
+    if measure in TEAMS:
+        campaign = directive.campaign
+        campaign.sector_team_size = campaign.block_team_size = 2
+        campaign.save()
+        directive = make_directive(campaign, 2, measure, target_percent=TARGETS[measure])
+        make_teams(random, state)
+    shuffle(random, office, FIRST_DAY, FIRST)
+    counted = [hold(state, 1, FIRST, office)]
+    counted[0] = ready(measure, FIRST) if measure in TEAMS else counted[0]
+    shuffle(random, office, FIRST + timedelta(days=1), SECOND)
+    counted.append(hold(state, 2, SECOND, office))
+    counted[1] = ready(measure, SECOND) if measure in TEAMS else counted[1]
+
+    frame = frames.find_frame("cg", TODAY)
+    meeting = reviews.meeting_of(frame, "review", 2)
+    page = reviews.moments(meeting, frame, office, TODAY).comparison(directive)
+    then, now = counted
+    none = (0, 0)
+    if measure == "zone_teams":
+        in_force = {
+            day: [zone.pk for zone in frames.territory(state, day).zones] for day in (FIRST, SECOND)
+        }
+        assert {line.place.pk: (line.now.total, line.now.done) for line in page.zones} == {
+            pk: now[pk] for pk in in_force[SECOND]
+        }
+        whole = [tuple(map(sum, zip(*(of[pk] for pk in in_force[day]), strict=True)))
+                 for of, day in ((then, FIRST), (now, SECOND))]  # fmt: skip
+        assert paced(page.whole) == pace_of(directive, whole[1], whole[0][1])
+        return
+    for lines, seats_of in (
+        (page.seats, lambda place: [place]),
+        (page.lok_sabha_seats, lambda place: place.assembly_seats.all()),
+        (page.zones, lambda zone: [
+            seat for seat in state.assembly_seats.all()
+            if (seat.lok_sabha_seat.number == 1) == (zone.number == 1)
+        ]),
+        ([page.whole], lambda _state: state.assembly_seats.all()),
+    ):  # fmt: skip
+        for line in lines:
+            seats = [seat.pk for seat in seats_of(line.place)]
+            total, done = (sum(now.get(pk, none)[n] for pk in seats) for n in (0, 1))
+            was = sum(then.get(pk, none)[1] for pk in seats)
+            assert paced(line) == pace_of(directive, (total, done), was)
 
 
 def test_the_printed_sheet_says_what_the_page_says(state):
