@@ -5,7 +5,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from booths.models import TeamMember
@@ -22,7 +22,7 @@ def hand_on(
     """From the day on, the members of a zone's team, given by its id, are in the team of the zone
     that succeeds it, or in none. What they agreed to goes with them. Says who is in anew."""
     rows = TeamMember.objects.filter(zone__in=list(successors)).order_by("pk")
-    rows = rows.filter(Q(until=None) | Q(until__gt=from_on))
+    rows = rows.filter(Q(until=None) | Q(until__gt=from_on) & Q(until__gt=F("since")))
     begun = []
     for member in rows.select_for_update(of=("self",)).select_related("zone__scheme__state"):
         if not may(by, Act.EDIT_TEAMS, member.zone, on=on):

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import F, Q
+
 from booths.models import TeamMember
 from campaign import measures
 from campaign.frames import Frame, Territory, seats_shown, territory_by
@@ -103,10 +105,11 @@ def _names(land: Territory, zone: Zone | None) -> list[str]:
 def who_serves(zones: list[Zone], on: date) -> dict[int, tuple[list[Posting], list[TeamMember]]]:
     """Who is posted on each of the zones, and who is in its team, on the day or later."""
     found: dict[int, tuple] = {zone.pk: ([], []) for zone in zones}
-    postings = Posting.objects.filter(zone__in=zones).exclude(until__lte=on)
+    serving = Q(until=None) | Q(until__gt=on) & Q(until__gt=F("since"))  # or never at all
+    postings = Posting.objects.filter(serving, zone__in=zones)
     for posting in postings.select_related("user").order_by("role", "user__first_name", "pk"):
         found[posting.zone_id][0].append(posting)
-    members = TeamMember.objects.filter(zone__in=zones).exclude(until__lte=on)
+    members = TeamMember.objects.filter(serving, zone__in=zones)
     for member in members.select_related("post").order_by("post__order", "name"):
         found[member.zone_id][1].append(member)
     return found

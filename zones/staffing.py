@@ -3,7 +3,8 @@ opens and closes accounts.
 
 The office changes nobody beyond its reach, no superuser and not itself; it may lay down postings
 of its own, but not the last one by which it is the office. Every change first locks the account,
-so that two at once cannot post somebody twice.
+so that two at once cannot post somebody twice; and before it, for a zone, the state, so that no
+other scheme comes into force meanwhile.
 """
 
 from collections.abc import Mapping
@@ -17,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from zones.accounts import sign_out_everywhere
 from zones.mobiles import clean_mobile
-from zones.models import POSTING_AREAS, ROLE_AREAS, Posting, SchemeTerm, User, Zone
+from zones.models import POSTING_AREAS, ROLE_AREAS, Posting, SchemeTerm, State, User, Zone
 from zones.scope import Act, may, postings_served, users_served
 from zones.usernames import free_username, is_of_erased, looks_like_a_mobile, stored
 
@@ -65,6 +66,7 @@ def create_person(
 ) -> User:
     """A new account without a password, and its first posting. `personal`: mobile, email,
     language. Without a user name one is made from the name."""
+    hold_zones(area)
     user = User(first_name=name, username=stored(username), **personal)
     user.mobile = clean_mobile(user.mobile)
     if not user.username:
@@ -119,6 +121,7 @@ def correct_person(user: User, *, by: User, on: date, **personal) -> User:
 
 @transaction.atomic
 def give_posting(user: User, *, role: str, area, since: date, by: User, on: date) -> Posting:
+    hold_zones(area)
     held = lock(user, by=by, on=on)
     if not held.is_active:
         raise ValidationError(_("The account is closed. Open it first."))
@@ -136,16 +139,29 @@ def _begin(user: User, *, role: str, area, since: date, by: User, on: date) -> P
     return Posting.objects.create(user=user, role=role, since=since, **{kind_of(area): area})
 
 
+def hold_zones(area) -> None:
+    """Of a zone the state, as zones.schemes holds it to put another scheme in force."""
+    if isinstance(area, Zone):
+        State.objects.select_for_update().get(pk=area.scheme.state_id)
+
+
 def must_last(area, *, on: date) -> None:
-    """Refuses a zone whose scheme gives way to another after the day: who were on it have been
-    handed on by then, and whoever came after would stay behind."""
+    """Refuses a zone that is none of the state's on the day, or whose scheme gives way to another
+    after it: who were on it are handed on by then, and whoever came after would stay behind."""
     if not isinstance(area, Zone):
         return
-    later = SchemeTerm.objects.filter(state=area.scheme.state, from_on__gt=on)
-    if term := later.exclude(scheme=area.scheme).order_by("from_on").first():
+    hold_zones(area)
+    terms = SchemeTerm.objects.filter(state=area.scheme.state).order_by("from_on")
+    now = terms.filter(from_on__lte=on).last()
+    if now and now.scheme_id != area.scheme_id:
+        raise ValidationError(
+            _("%(zone)s is none of the zones of %(day)s. Enter this person in one of those."),
+            params={"zone": area.name, "day": date_format(on)},
+        )
+    if later := terms.filter(from_on__gt=on).exclude(scheme=area.scheme).first():
         raise ValidationError(
             _("From %(day)s the state has other zones. Enter this person then, in one of those."),
-            params={"day": date_format(term.from_on)},
+            params={"day": date_format(later.from_on)},
         )
 
 
@@ -230,6 +246,7 @@ def _take_back(posting: Posting) -> None:
 @transaction.atomic
 def move(posting: Posting, *, role: str, area, since: date, by: User, on: date) -> Posting:
     """Ends the posting on the day on which the new one begins."""
+    hold_zones(area)
     held = lock(posting.user, by=by, on=on)
     old = _standing(posting, by=by, on=on)
     if (old.role, old.area) == (role, area):
@@ -245,7 +262,7 @@ def hand_on(
     """From the day on, those posted on a zone, given by its id, are posted on the zone that
     succeeds it, or no more where there is none. Says whose postings are new."""
     rows = Posting.objects.filter(zone__in=list(successors)).order_by("user", "since", "pk")
-    rows = rows.filter(Q(until=None) | Q(until__gt=from_on))
+    rows = rows.filter(Q(until=None) | Q(until__gt=from_on) & Q(until__gt=F("since")))
     _lock_all({posting.user_id for posting in rows})
     begun = []
     for old in rows.select_related("user", "zone__scheme__state"):

@@ -233,12 +233,17 @@ def pace_of(directive, now: tuple[int, int], then: int) -> tuple:
 @pytest.mark.parametrize("measure", ["agents", *TEAMS])
 def test_the_pace_of_each_measure_equals_a_recount(state, seed, measure):
     random, office = Random(seed), make_user("office", "state_office", state)
+    soon = FIRST + timedelta(days=2 + seed)  # so that a day more or less makes a difference
     directive = Directive.objects.get()
+    directive.due_on = soon
+    directive.save()
     if measure in TEAMS:
         campaign = directive.campaign
         campaign.sector_team_size = campaign.block_team_size = 2
         campaign.save()
-        directive = make_directive(campaign, 2, measure, target_percent=TARGETS[measure])
+        directive = make_directive(
+            campaign, 2, measure, target_percent=TARGETS[measure], due_on=soon
+        )
         make_teams(random, state)
     shuffle(random, office, FIRST_DAY, FIRST)
     counted = [hold(state, 1, FIRST, office)]

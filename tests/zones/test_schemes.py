@@ -221,6 +221,8 @@ def test_nobody_is_entered_on_a_zone_that_gives_way_since_who_came_late_would_st
     with pytest.raises(ValidationError, match="the state has other zones"):
         staffing.give_posting(world.staff, area=zone_of(old, 1), **late)
 
+    with pytest.raises(ValidationError, match="none of the zones"):
+        staffing.give_posting(world.staff, area=zone_of(new, 1), **late)
     staffing.give_posting(world.staff, area=zone_of(new, 1), **late | {"since": TOMORROW})
 
 
