@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from zones.models import Posting, State, User
 from zones.scope import Act, may, users_served
-from zones.staff_list import Does, Line, folded, places_of, read
+from zones.staff_list import LABELS, Does, Line, folded, is_one_name, places_of, read
 from zones.staffing import create_person, give_posting, kind_of, may_change, taken_usernames
 from zones.usernames import free_username
 
@@ -150,7 +150,9 @@ def _meant(line: Line, accounts: Accounts) -> User | None:
     _check_agreement(line, found["username"], found["mobile"])
     user = found["username"] or found["mobile"]
     if user:
-        _check_open(line, user, "username" if found["username"] else "mobile", accounts.by)
+        column = "username" if found["username"] else "mobile"
+        _check_open(line, user, column, accounts.by)
+        _check_name(line, user, column)
     return user
 
 
@@ -169,6 +171,17 @@ def _check_open(line: Line, user: User, column: str, by: User) -> None:
         line.fault(column, _("This account is not yours to change."))
     elif not user.is_active:
         line.fault(column, _("The account is closed. Open it first."))
+
+
+def _check_name(line: Line, user: User, column: str) -> None:
+    """A digit typed wrongly can be the number of somebody else, who would be posted."""
+    if not is_one_name(line.said["name"], user.name):
+        said = _(
+            "The %(column)s of this row is that of %(name)s (%(username)s). "
+            "Write that name, or correct the %(column)s."
+        )
+        whose = {"column": LABELS[column], "name": user.name, "username": user.username}
+        line.fault("name", said % whose)
 
 
 def _holds(line: Line, accounts: Accounts) -> bool:

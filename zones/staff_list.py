@@ -1,8 +1,8 @@
 """A list of staff from a file: what each row says, whom it means, and what importing it would do.
 
-A row means the account with its user name or mobile number; without either, whoever of that name
-holds that very posting. Somebody known is only given the posting, if it is missing; all others
-are new. So the same file twice changes nothing.
+A row means the account with its user name or mobile number, whose name it must give; without
+either, whoever of that name holds that very posting. Somebody known is only given the posting, if
+it is missing; all others are new. So the same file twice changes nothing.
 """
 
 import re
@@ -21,7 +21,7 @@ from zones.mobiles import DIGITS, clean_mobile
 from zones.models import ROLE_AREAS, AssemblySeat, District, Posting, State, User
 from zones.staffing import check_day
 from zones.territory_files import clean
-from zones.usernames import looks_like_a_mobile, stored
+from zones.usernames import in_latin, looks_like_a_mobile, stored
 
 MAX_ROWS = 2000
 HEAD_ROWS = 20
@@ -46,6 +46,7 @@ LABELS = {
     "area": gettext_lazy("area"),
     "since": gettext_lazy("since"),
 }
+OTHER_SCRIPT = re.compile(r"[^\W\d_A-Za-z\u00c0-\u017f\u0900-\u097f]")
 SEAT = re.compile(r"(?:[A-Za-z]{2,4}[-/ ])?0*(\d{1,3})(?!\d)[\s\-–.,:)/]*(.*)")
 
 
@@ -96,6 +97,15 @@ class Line:
 
 def folded(text: str) -> str:
     return " ".join(clean(text).casefold().replace(NUKTA, "").replace("_", " ").split())
+
+
+def is_one_name(one: str, other: str) -> bool:
+    """Whether both are spellings of one name, in Hindi or Latin letters: चन्द्र, चंद्र, Chandra."""
+    if folded(one) == folded(other):
+        return True
+    # Letters of a third script are lost in Latin ones: two names could look the same.
+    lost = OTHER_SCRIPT.search(one + other)
+    return not lost and in_latin(one) == in_latin(other) != ""
 
 
 @cache

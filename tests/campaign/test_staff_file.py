@@ -156,7 +156,7 @@ def test_a_preview_is_confirmed_by_who_saw_it_and_unchanged(world):
 def test_what_changed_since_the_preview_is_shown_again(world):
     client = english(world.office)
     preview = upload(client, world, LIST)
-    make_user("sita", "observer", world.raipur, mobile="5876500001")
+    make_user("sita", "observer", world.raipur, mobile="5876500001", first_name="सीता बाई")
     before = everything()
 
     response = confirm(client, preview)

@@ -167,6 +167,55 @@ def test_rows_that_an_account_contradicts_are_faulty():
     ]
 
 
+@pytest.mark.parametrize("how", [["5876543210", ""], ["", "staff"], ["5876543210", "staff"]])
+def test_a_known_number_or_user_name_under_another_s_name_posts_nobody(how):
+    world = make_offices()
+    rows = table(["श्याम वर्मा", *how, "", "Durg"], ["राम साहू", *how, "", "Durg"])
+    # Alone, since two rows of one person that contradict each other are faulty anyway.
+    wrong, right = table(rows[1]), table(rows[2])
+    column = "user name" if how[1] else "mobile"
+    before = everything()
+
+    [line] = plan(wrong, state=world.state, **world.now).faulty
+    load(world, wrong)
+
+    assert (line.row, line.problem.column, line.problem.value) == (2, "name", "श्याम वर्मा")
+    assert line.problem.advice == (
+        f"The {column} of this row is that of राम साहू (staff). "
+        f"Write that name, or correct the {column}."
+    )
+    assert everything() == before
+    assert counts(world, right) == (0, 1, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("known", "written"),
+    [
+        ("राम साहू", " राम  साहू"),
+        ("राम साहू", "RAM SAHU"),
+        ("Ram Sahu", "राम साहू"),
+        ("रवीन्द्र", "रवींद्र"),
+        ("ज़ाकिर", "जाकिर"),
+    ],
+)
+def test_a_name_spelt_otherwise_is_still_the_same_person(known, written):
+    world = make_offices()
+    User.objects.filter(pk=world.staff.pk).update(first_name=known)
+
+    assert counts(world, table([written, "5876543210", "", "", "Durg"])) == (0, 1, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("known", "written"),
+    [("राम साहू", "राम"), ("राम", "श्याम"), ("ರಾಮ", "ಸೀತಾ"), ("राम ಗೌಡ", "राम"), ("Rama", "राम")],
+)
+def test_another_name_is_another_person(known, written):
+    world = make_offices()
+    User.objects.filter(pk=world.staff.pk).update(first_name=known)
+
+    assert counts(world, table([written, "5876543210", "", "", "Durg"])) == (0, 0, 0, 1)
+
+
 def test_another_state_s_list_is_not_taken():
     world = make_offices()
 
