@@ -174,6 +174,8 @@ MFA_FORMS = {
         ("authenticate", "CodeForm"),
         ("reauthenticate", "CodeAgainForm"),
         ("activate_totp", "AddAppForm"),
+        ("authenticate_webauthn", "SecondKeyForm"),
+        ("reauthenticate_webauthn", "KeyAgainForm"),
         ("add_webauthn", "AddPasskeyForm"),
         ("login_webauthn", "PasskeyForm"),
     )

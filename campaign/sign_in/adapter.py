@@ -84,6 +84,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": _("This code does not fit. Wait for the next one and try again."),
+        "passkey_not_accepted": _("This passkey was not accepted. Try again."),
     }
 
     def encrypt(self, text: str) -> str:

@@ -3,16 +3,20 @@
 import base64
 import hashlib
 import json
+from itertools import product
 
 import pytest
 from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
+from django.core.cache import cache
 from django.test import Client
 from fido2.cose import ES256
 from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData
 
+from tests.campaign.test_pages import text_of
 from tests.campaign.test_second_factor import SECRET
 from tests.campaign.test_sign_in import later, sign_in, signed_in
 from tests.makers import make_user
@@ -21,6 +25,7 @@ pytestmark = pytest.mark.django_db
 HTTPS = {"secure": True, "HTTP_REFERER": "https://testserver/"}
 HOST = hashlib.sha256(b"testserver").digest()
 TOUCHED, VERIFIED, HOLDS_KEY = 1, 4, 64  # flags of what the key says
+STATE = "mfa.webauthn.state"
 DOOR, ADDING = "/sign-in/passkey/", "/account/second-factor/passkey/"
 
 
@@ -58,7 +63,7 @@ class Key:
 
 
 def _asked(client: Client, what: str) -> bytes:
-    challenge = client.session["mfa.webauthn.state"]["challenge"]
+    challenge = client.session[STATE]["challenge"]
     said = {"type": f"webauthn.{what}", "challenge": challenge, "origin": "https://testserver"}
     return json.dumps(said).encode()
 
@@ -111,10 +116,132 @@ def test_what_was_asked_at_another_step_does_not_open(owner, monkeypatch):
         assert not opens(thief, key, owner)
 
 
-@pytest.mark.parametrize("answer", ['{"id": 1}', "[" * 100_000, "1" * 100_000, "null", "[]"])
-def test_an_answer_that_is_none_is_wrong_and_no_fault(answer):
-    client = at_the_door()
+# What is no answer of a key
+
+CONFIRMING = "/account/confirm/passkey/"
+WRONG = "This passkey was not accepted."
+JUNK = {
+    "nothing": "",
+    "no JSON": "{",
+    "a NUL": "\0",
+    "null": "null",
+    "an empty list": "[]",
+    "a list": '[{"id": 1}]',
+    "a text": '"key"',
+    "a number": "7",
+    "no number": "NaN",
+    "a long number": "1" * 50_000,
+    "half an answer": '{"id": 1}',
+    "half a pair": '{"id": "\\ud800", "rawId": "AA", "response": {}}',
+    "lists in lists": "[" * 50_000 + "]" * 50_000,
+    "open lists": "[" * 50_000,
+    "objects in objects": '{"response": ' * 20_000 + "{}",
+    "too much": '{"id": "' + "A" * 200_000 + '"}',
+}
+ODD = (None, 7, "", "A", "AAAA" * 50, "\ud800", [], {"a": 1}, KeyError)
+
+
+def adding(owner) -> tuple[Client, str, str]:
+    """A client that was asked for a key, the door, and the right answer to it."""
+    client = signed_in("owner")
+    client.get(ADDING, secure=True)
+    return client, ADDING, Key().created(client, resident=False)
+
+
+def signing_in(owner) -> tuple[Client, str, str]:
+    key, client = added(owner, resident=True, flags=VERIFIED), at_the_door()
     client.cookies["django_language"] = "en"
-    response = client.post(DOOR, {"credential": answer}, follow=True, **HTTPS)
-    assert response.status_code == 200
-    assert "_auth_user_id" not in client.session
+    return client, DOOR, key.signed(client, owner, flags=VERIFIED)
+
+
+def at_the_second_step(owner) -> tuple[Client, str, str]:
+    key, client = added(owner, resident=False), Client()
+    sign_in("owner", client=client, secure=True)
+    client.get("/sign-in/code/", secure=True)
+    return client, "/sign-in/code/", key.signed(client, owner)
+
+
+def confirming(owner) -> tuple[Client, str, str]:
+    key, client = added(owner, resident=False), Client()
+    sign_in("owner", client=client, secure=True)
+    client.get("/sign-in/code/", secure=True)
+    client.post("/sign-in/code/", {"credential": key.signed(client, owner)}, **HTTPS)
+    client.get(CONFIRMING, secure=True)
+    return client, CONFIRMING, key.signed(client, owner)
+
+
+DOORS = pytest.mark.parametrize("come", [adding, signing_in, at_the_second_step, confirming])
+
+
+def said(client, door, answer) -> tuple[int, str]:
+    response = client.post(door, {"credential": answer}, follow=True, **HTTPS)
+    return response.status_code, text_of(response)
+
+
+@DOORS
+@pytest.mark.parametrize("junk", JUNK.values(), ids=JUNK.keys())
+def test_an_answer_that_is_none_is_wrong_and_no_fault(owner, come, junk):
+    client, door, _right = come(owner)
+    known = Authenticator.objects.count()
+    status, page = said(client, door, junk)
+    assert (status, WRONG in page) == (200, True)
+    assert Authenticator.objects.count() == known
+
+
+@DOORS
+def test_a_body_of_json_is_an_empty_form(owner, come):
+    client, door, right = come(owner)
+    for body in (right, '{"credential": {}}', "[" * 50_000):
+        answer = client.post(door, body, content_type="application/json", follow=True, **HTTPS)
+        assert (answer.status_code, WRONG in text_of(answer)) == (200, True)
+
+
+def spoilt(right: str, path: list[str], odd) -> str:
+    """The right answer with one of its parts left out (KeyError) or put otherwise."""
+    answer = inner = json.loads(right)
+    for step in path[:-1]:
+        inner = inner[step]
+    inner[path[-1]] = odd
+    if odd is KeyError:
+        del inner[path[-1]]
+    return json.dumps(answer)
+
+
+def parts(right: str) -> list[list[str]]:
+    answer = json.loads(right)
+    return [[name] for name in answer] + [["response", name] for name in answer["response"]]
+
+
+@DOORS
+def test_an_answer_that_is_spoilt_in_one_place_is_no_fault(owner, come):
+    client, door, right = come(owner)
+    state = client.session[STATE]
+    for path, odd in product(parts(right), ODD):
+        cache.clear()  # of the tries that were counted
+        page = client.post(door, {"credential": spoilt(right, path, odd)}, **HTTPS)
+        assert page.status_code in (200, 302), (path, odd)
+        if STATE not in client.session:  # it mattered to nobody, and is taken
+            Authenticator.objects.all().delete()
+            client, door, right = come(owner)
+            state = client.session[STATE]
+        session = client.session
+        session[STATE] = state  # a page that asks again asks something else
+        session.save()
+
+
+def test_a_key_that_says_nothing_of_itself_is_not_added(owner):
+    client, door, right = adding(owner)
+    bare = AuthenticatorData.create(HOST, TOUCHED, 0)
+    answer = json.loads(right)
+    answer["response"]["attestationObject"] = plain(
+        bytes(AttestationObject.create("none", bare, {}))
+    )
+    status, page = said(client, door, json.dumps(answer))
+    assert (status, WRONG in page) == (200, True)
+    assert not Authenticator.objects.exists()
+
+
+def test_a_wrong_answer_is_not_shown_again(owner):
+    client, door, _right = adding(owner)
+    page = client.post(door, {"credential": '{"id": "sought"}'}, **HTTPS)
+    assert page.status_code == 200 and b"sought" not in page.content
