@@ -13,8 +13,15 @@ EXAMPLES += ("your-secret", "your_secret", "secretkey", "secret-key", "secret_ke
 PASSWORDS = {"password", "passwd", "postgres", "postgresql", "secret", "admin", "root", "test"}
 PASSWORDS |= {"django", "db", "pass", "123456", "12345678", "booth_pragati", "demo-pragati"}
 HERE = {"", "localhost", "127.0.0.1", "::1", "[::1]", "testserver", ".localhost"}
+# What is read as a number, and what it says.
+NUMBERS = {
+    "TRUSTED_PROXY_COUNT": "0 without a proxy, else 1",
+    "EMAIL_PORT": "587 or 465",
+}
+ADDRESSES = ("DATABASE_URL", "MIGRATION_DATABASE_URL")
 # These signs of an address make urlsplit give up; a password with one must be written as %5B.
-UNREADABLE = "DATABASE_URL cannot be read: write signs such as [ ] / # of the password as %5B."
+UNREADABLE = "{name} cannot be read: write signs such as [ ] / # of the password as %5B."
+TLS_FROM_THE_START = 465  # on other ports a mail server is asked to turn to it: STARTTLS
 
 
 class Environment:
@@ -40,16 +47,29 @@ class Environment:
 
     def refusals(self) -> list[str]:
         """Why it must not start as it stands, in sentences for whoever runs it."""
-        found = [self._numbers(), self._database()]
+        found = [*map(self._number_fault, NUMBERS), *map(self._database, ADDRESSES)]
         found += [self._open_debug(), self._known_key()] if self.local else self._production()
         return [reason for reason in found if reason]
 
+    @property
+    def mail_port(self) -> int:
+        return self.number("EMAIL_PORT", 587)
+
+    @property
+    def mail_by_tls(self) -> bool:
+        return self.mail_port == TLS_FROM_THE_START
+
+    @property
+    def mail_by_starttls(self) -> bool:
+        """In clear goes only what stays on this machine, and no password even there."""
+        stays_here = self.text("EMAIL_HOST").lower() in HERE
+        return not self.mail_by_tls and not (stays_here and not self.text("EMAIL_HOST_PASSWORD"))
+
     # Each answers with a sentence, or with nothing where all is well
 
-    def _numbers(self) -> str:
-        given = self.text("TRUSTED_PROXY_COUNT", "0")
-        right = given.isdecimal()
-        return "" if right else "TRUSTED_PROXY_COUNT is a number: 0 without a proxy, else 1."
+    def _number_fault(self, name: str) -> str:
+        right = self.text(name, "0").isdecimal()
+        return "" if right else f"{name} is a number: {NUMBERS[name]}."
 
     def _production(self) -> list[str]:
         keys = [self.text("SECRET_KEY"), *self.words("SECRET_KEY_FALLBACKS")]
@@ -66,19 +86,20 @@ class Environment:
         wrong = [o for o in self.origins if not o.startswith("https://") or "*" in o]
         return f"CSRF_TRUSTED_ORIGINS must be https://… without *: {wrong[0]}" if wrong else ""
 
-    def _database(self) -> str:
-        address = self.text("DATABASE_URL")
+    def _database(self, name: str) -> str:
+        address = self.text(name)
         if not address:
-            return "" if self.local else "Set DATABASE_URL to the address of the database."
+            is_needed = name == "DATABASE_URL" and not self.local
+            return "Set DATABASE_URL to the address of the database." if is_needed else ""
         try:
             parts = urlsplit(address)
             password = unquote(parts.password or "")
             _ = parts.port
         except ValueError:
-            return UNREADABLE
+            return UNREADABLE.format(name=name)
         if self.local or parts.scheme.startswith("sqlite"):
             return ""
-        return _password_fault(parts, password)
+        return _password_fault(name, parts, password)
 
     def _open_debug(self) -> str:
         if self.debug and (set(self.hosts) - HERE - {"*"} or self.number("TRUSTED_PROXY_COUNT")):
@@ -104,14 +125,14 @@ def _key_fault(key: str) -> str:
     return ""
 
 
-def _password_fault(parts: SplitResult, password: str) -> str:
+def _password_fault(name: str, parts: SplitResult, password: str) -> str:
     if not password:
         # Through a socket of this machine the database knows the user without a password.
         by_socket = not parts.hostname or _is_socket(parts.hostname)
-        return "" if by_socket else "DATABASE_URL has no password."
+        return "" if by_socket else f"{name} has no password."
     known = password.lower() in PASSWORDS or password == parts.username
     if known or any(example in password.lower() for example in EXAMPLES):
-        return "The password of DATABASE_URL is an example that everyone can guess."
+        return f"The password of {name} is an example that everyone can guess."
     return ""
 
 

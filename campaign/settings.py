@@ -9,7 +9,8 @@ ALLOWED_HOSTS, CSRF_TRUSTED_ORIGINS   comma-separated
 TRUSTED_PROXY_COUNT   how many proxies of ours stand in front, each adding to X-Forwarded-For
 ACCENT_COLOUR  the one colour of the pages
 EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_FROM   of a mail server, if there
-               is one: one-time links may then go by mail too
+               is one: one-time links may then go by mail too. Port 465 speaks TLS from the start, others are
+               asked for STARTTLS; in clear only a server of this machine is spoken to, without password
 GRIEVANCE_CONTACT   who answers people about their data: name, telephone, e-mail; on every page
 IDLE_MINUTES, SESSION_HOURS   how long one stays signed in without doing anything, and at most
 API_RATE_USER, API_RATE_ANONYMOUS   such as 300/min
@@ -208,11 +209,10 @@ LOGOUT_REDIRECT_URL = "sign_in"
 # A one-time link is handed over on paper, and the way to a far district takes days.
 PASSWORD_RESET_TIMEOUT = 7 * 24 * 3600
 EMAIL_HOST = ENVIRONMENT.text("EMAIL_HOST")
-EMAIL_PORT = ENVIRONMENT.number("EMAIL_PORT", 587)
+EMAIL_PORT = ENVIRONMENT.mail_port
 EMAIL_HOST_USER = ENVIRONMENT.text("EMAIL_HOST_USER")
 EMAIL_HOST_PASSWORD = ENVIRONMENT.text("EMAIL_HOST_PASSWORD")
-EMAIL_USE_TLS = EMAIL_PORT == 587
-EMAIL_USE_SSL = EMAIL_PORT == 465
+EMAIL_USE_SSL, EMAIL_USE_TLS = ENVIRONMENT.mail_by_tls, ENVIRONMENT.mail_by_starttls
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = ENVIRONMENT.text("EMAIL_FROM") or EMAIL_HOST_USER or "webmaster@localhost"
 

@@ -29,6 +29,10 @@ def database(password: str, host: str = "db.example") -> dict[str, str]:
     return {"DATABASE_URL": f"postgres://booth_pragati{password}@{host}/booth_pragati"}
 
 
+def owner(password: str, host: str = "db.example") -> dict[str, str]:
+    return {"MIGRATION_DATABASE_URL": f"postgres://owner{password}@{host}/booth_pragati"}
+
+
 def local(**values: str) -> dict[str, str | None]:
     return dict.fromkeys(GOOD) | values
 
@@ -37,6 +41,10 @@ ACCEPTED = {
     "production": {},
     "SQLite by name": {"DATABASE_URL": "sqlite:////var/lib/booth/pragati.sqlite3"},
     "a socket of this machine": database("", "%2Fvar%2Frun%2Fpostgresql"),
+    "an owner of the tables": owner(":Qk4_vv8-Tz1nP"),
+    "an owner by a socket": owner("", "%2Fvar%2Frun%2Fpostgresql"),
+    "a demo with an owner": local(DEMO="1", **owner("")),
+    "a mail server": {"EMAIL_HOST": "mail.example", "EMAIL_PORT": "465"},
     "origins": {"CSRF_TRUSTED_ORIGINS": "https://booth.example, https://b.example"},
     "no proxy": {"TRUSTED_PROXY_COUNT": None},
     "a demo": local(DEMO="1"),
@@ -71,6 +79,13 @@ REFUSED = {
     "a guessed password": (database(":Postgres"), "The password of DATABASE_URL"),
     "an example password": (database(":change-me-1"), "The password of DATABASE_URL"),
     "an address cut up": (database(":a[b", "[x"), "DATABASE_URL cannot be read"),
+    "an owner without a password": (owner(""), "MIGRATION_DATABASE_URL has no password"),
+    "an owner's empty password": (owner(":"), "MIGRATION_DATABASE_URL has no password"),
+    "an owner's name as password": (owner(":owner"), "The password of MIGRATION_DATABASE_URL"),
+    "an owner's guessed password": (owner(":postgres"), "The password of MIGRATION_DATABASE_URL"),
+    "the README's owner": (owner(":…"), "The password of MIGRATION_DATABASE_URL"),
+    "an owner cut up": (owner(":a[b", "[x"), "MIGRATION_DATABASE_URL cannot be read"),
+    "a mail port in words": ({"EMAIL_PORT": "smtps"}, "EMAIL_PORT is a number"),
     "a proxy in words": ({"TRUSTED_PROXY_COUNT": "yes"}, "TRUSTED_PROXY_COUNT is a number"),
     "debugging on a server": ({"DEBUG": "1"}, "DEBUG=1 shows"),
     "debugging behind a proxy": (local(DEBUG="1", TRUSTED_PROXY_COUNT="1"), "DEBUG=1 shows"),
@@ -141,3 +156,69 @@ def test_in_production_cookies_are_safe_and_only_a_proxy_is_believed(proxies, he
         "True True Lax",
         f"True 31536000 {header} False False",
     ]
+
+
+@pytest.mark.parametrize(
+    ("port", "host", "password", "ways"),
+    [
+        ("465", "mail.example", "secret-1", (True, False)),
+        ("587", "mail.example", "secret-1", (False, True)),
+        ("", "mail.example", "secret-1", (False, True)),
+        ("25", "mail.example", "secret-1", (False, True)),
+        ("25", "mail.example", "", (False, True)),
+        ("25", "localhost", "secret-1", (False, True)),
+        ("465", "127.0.0.1", "", (True, False)),
+        ("25", "Localhost", "", (False, False)),
+        ("1025", "127.0.0.1", "", (False, False)),
+    ],
+)
+def test_mail_leaves_the_machine_by_tls_and_a_password_is_never_said_in_clear(
+    port, host, password, ways
+):
+    said = {"EMAIL_PORT": port, "EMAIL_HOST": host, "EMAIL_HOST_PASSWORD": password}
+    found = Environment(GOOD | said)
+    assert (found.mail_by_tls, found.mail_by_starttls) == ways
+
+
+MAILED = (
+    "from django.conf import settings as s; print(s.EMAIL_PORT, s.EMAIL_USE_SSL, s.EMAIL_USE_TLS)"
+)
+
+
+@pytest.mark.parametrize(("port", "settings"), [("465", "465 True False"), ("25", "25 False True")])
+def test_the_settings_hold_how_mail_goes(port, settings):
+    mail = {"EMAIL_HOST": "mail.example", "EMAIL_PORT": port}
+    done = manage("shell", "--no-imports", "-c", MAILED, **GOOD | mail)
+    assert done.stdout.splitlines() == [settings]
+
+
+SENT = """
+import socket, threading
+from django.core.mail import send_mail
+
+heard, door = [], socket.create_server(("127.0.0.1", 0))
+
+def serve():
+    line, _ = door.accept()
+    with line, line.makefile("rwb", buffering=0) as talk:
+        talk.write(b"220 here\\r\\n")
+        for said in talk:
+            heard.append(said)
+            talk.write(b"250-here\\r\\n250 AUTH PLAIN LOGIN\\r\\n")
+
+threading.Thread(target=serve, daemon=True).start()
+from django.conf import settings
+settings.EMAIL_PORT = door.getsockname()[1]
+try:
+    send_mail("s", "text", None, ["a@example.in"])
+except OSError as error:
+    print(type(error).__name__)
+print(any(b"AUTH" in said or b"MAIL" in said for said in heard))
+"""
+
+
+def test_a_server_that_speaks_no_tls_hears_neither_password_nor_letter():
+    mail = {"EMAIL_HOST": "127.0.0.1", "EMAIL_PORT": "25"}
+    mail |= {"EMAIL_HOST_USER": "office", "EMAIL_HOST_PASSWORD": "pw-9"}
+    done = manage("shell", "--no-imports", "-c", SENT, **GOOD | mail)
+    assert done.stdout.splitlines() == ["SMTPNotSupportedError", "False"]
