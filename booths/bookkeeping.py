@@ -7,7 +7,10 @@ difference on every day on which they differ (booths/daybook.py holds the arithm
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from itertools import groupby
+from operator import attrgetter
+from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import F
@@ -56,18 +59,28 @@ def booth_changes(booth_ids: Iterable[int]) -> Counter:
     return changes
 
 
-def listing_changes(booths: Iterable[Booth]) -> Counter:
+class Listed(NamedTuple):
+    """What the day-book asks of a booth that has no appointment: it need not be a whole one."""
+
+    assembly_seat_id: int
+    district_id: int | None
+    listed_on: date
+    retired_on: date | None = None
+
+
+of_booth = attrgetter(*Listed._fields)
+
+
+def listing_changes(booths: Iterable[Booth | Listed]) -> Counter:
     """What new booths, which have no appointment yet, bring to the day-book."""
-    booths = list(booths)
-    seats = {booth.assembly_seat_id for booth in booths}
+    counts = Counter(Listed(*of_booth(booth)) for booth in booths)
+    seats = {booth.assembly_seat_id for booth in counts}
     districts = dict(AssemblySeat.objects.filter(pk__in=seats).values_list("pk", "district"))
     changes: Counter = Counter()
-    for booth in booths:
-        seat = booth.assembly_seat_id
-        line = daybook.BoothLine(
-            seat, booth.district_id or districts[seat], booth.listed_on, booth.retired_on
-        )
-        changes.update(daybook.roll_changes(line))
+    for (seat, district, listed_on, retired_on), count in counts.items():
+        line = daybook.BoothLine(seat, district or districts[seat], listed_on, retired_on)
+        of_one = daybook.roll_changes(line)
+        changes.update({entry: number * count for entry, number in of_one.items()})
     return changes
 
 

@@ -7,7 +7,7 @@ Called inside a transaction.
 import io
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -16,36 +16,53 @@ from django.db import connection, models
 from psycopg2.extras import execute_batch
 
 PLAIN = {str, int, bool, type(None)}  # what both drivers take as it is
+NUMBERS = {int, bool, type(None)}  # what COPY never has to escape
+as_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
-def stored(field: models.Field, value: Any) -> Any:
-    """A value of a model as insert() takes it."""
-    if type(value) in PLAIN and not isinstance(field, models.JSONField):
-        return value
+def stored(field: models.Field, values: Sequence[Any]) -> Sequence[Any]:
+    """Values of a field of a model, as the drivers take them."""
     if isinstance(field, models.JSONField):
-        return json.dumps(value, ensure_ascii=False)
-    return field.get_db_prep_save(value, connection)
+        return ["{}" if value == {} else as_json(value) for value in values]
+    if PLAIN.issuperset(map(type, values)):
+        return values
+    return [v if type(v) in PLAIN else field.get_db_prep_save(v, connection) for v in values]
 
 
 def insert(
     model: type[models.Model], fields: Sequence[str], rows: Sequence[tuple[Any, ...]]
 ) -> list[int]:
     """Writes new rows and returns their ids; `fields` names what each row holds."""
+    return _insert(model, fields, list(zip(*rows, strict=True)), len(rows))
+
+
+def insert_columns(
+    model: type[models.Model], own: Mapping[str, Sequence[Any]], same: Mapping[str, Any]
+) -> list[int]:
+    """The same by column, in the values of the model: `own` of each row, the `same` of all."""
+    count, field = len(next(iter(own.values()))), model._meta.get_field
+    columns = [stored(field(name), values) for name, values in own.items()]
+    columns += [[*stored(field(name), [value])] * count for name, value in same.items()]
+    return _insert(model, [*own, *same], columns, count)
+
+
+def _insert(
+    model: type[models.Model], fields: Sequence[str], columns: Sequence[Sequence[Any]], count: int
+) -> list[int]:
     table, key = model._meta.db_table, model._meta.pk.column
-    columns = ", ".join([key, *(_column(model, field) for field in fields)])
+    names = ", ".join([key, *(_column(model, field) for field in fields)])
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            ids = _reserved_ids(cursor, table, key, len(rows))
-            lines = (_copy_line((pk, *row)) for pk, row in zip(ids, rows, strict=True))
+            ids = _reserved_ids(cursor, table, key, count)
+            rows = zip(*map(_cells, [ids, *columns]), strict=True)
+            lines = io.StringIO("".join(["\t".join(row) + "\n" for row in rows]))
             with connection.wrap_database_errors:
-                cursor.copy_expert(
-                    f"COPY {table} ({columns}) FROM STDIN", io.StringIO("".join(lines))
-                )
+                cursor.copy_expert(f"COPY {table} ({names}) FROM STDIN", lines)
         else:
-            ids = _following_ids(cursor, table, len(rows))
+            ids = _following_ids(cursor, table, count)
             marks = ", ".join(["%s"] * (len(fields) + 1))
-            values = (_plain((pk, *row)) for pk, row in zip(ids, rows, strict=True))
-            cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", values)
+            rows = zip(ids, *map(_plain, columns), strict=True)
+            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)
     return ids
 
 
@@ -85,15 +102,19 @@ def _following_ids(cursor: Any, table: str, count: int) -> list[int]:
     return list(range(first, first + count))
 
 
-def _plain(values: Iterable[Any]) -> tuple[Any, ...]:
+def _plain(values: Sequence[Any]) -> Sequence[Any]:
     """Values as both drivers take them and as Django itself stores them."""
-    return tuple(str(v) if isinstance(v, Decimal | date) else v for v in values)
+    if PLAIN.issuperset(map(type, values)):
+        return values
+    return tuple([str(v) if isinstance(v, Decimal | date) else v for v in values])
 
 
 # How COPY writes what would end a cell or a row.
 ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
-def _copy_line(values: Iterable[Any]) -> str:
-    cells = ("\\N" if v is None else str(v).translate(ESCAPES) for v in values)
-    return "\t".join(cells) + "\n"
+def _cells(values: Sequence[Any]) -> list[str]:
+    """A column as COPY reads it."""
+    if NUMBERS.issuperset(map(type, values)):
+        return ["\\N" if v is None else str(v) for v in values]
+    return ["\\N" if v is None else str(v).translate(ESCAPES) for v in values]

@@ -23,7 +23,7 @@ from zones.trail.keeping import acting, keep_ids
 # Ids in one query: SQLite takes at most 32,766 of them.
 CHUNK = 5000
 COLUMNS = ("assembly_seat", "number", "suffix", "number_as_written", "listed_on", "flags", *FIELDS)
-DISTRICT, LISTED = COLUMNS.index("district_id"), COLUMNS.index("listed_on")
+SEAT, DISTRICT, LISTED = map(COLUMNS.index, ("assembly_seat", "district_id", "listed_on"))
 NO_FLAGS = "{}"
 
 
@@ -97,11 +97,8 @@ def _list_new(plan: Plan, districts: dict[int, int]) -> list[int]:
     """Lists the new booths and returns their ids."""
     free_from = _free_from(plan)
     new = [_row(record, plan, districts[record.seat_id], free_from) for record in plan.new]
-    booths = [
-        Booth(assembly_seat_id=record.seat_id, district_id=row[DISTRICT], listed_on=row[LISTED])
-        for record, row in zip(plan.new, new, strict=True)
-    ]
-    bookkeeping.record(Counter(), bookkeeping.listing_changes(booths))
+    listed = (bookkeeping.Listed(row[SEAT], row[DISTRICT], row[LISTED]) for row in new)
+    bookkeeping.record(Counter(), bookkeeping.listing_changes(listed))
     ids = rows_in_bulk.insert(Booth, COLUMNS, new)
     keep_ids(Booth, ids, "+")
     return ids

@@ -19,7 +19,7 @@ from simple_history.models import HistoricalRecords
 
 from zones import rows_in_bulk
 from zones.models import Look, User
-from zones.trail.digests import digested_fields, row_digest, version_digest
+from zones.trail.digests import row_digest, version_digests
 from zones.trail.persons import keep_personal
 from zones.trail.seals import kept_models, seal
 from zones.visitors import address_of
@@ -27,6 +27,7 @@ from zones.visitors import address_of
 MANY = 100  # rows from which writing in bulk pays
 CHUNK = 5000
 REASON = 300  # characters
+Columns = dict[str, Sequence[Any]]
 
 
 @dataclass(frozen=True)
@@ -94,24 +95,19 @@ def keep(rows: Sequence[models.Model], verb: str, *, why: str = "") -> None:
     """Keeps the rows, all of one model, as they are now: "+" created, "~" changed, "-" deleted."""
     if not rows:
         return
-    who, batch, now = actor(), _batch(), timezone.now()
-    history = type(rows[0]).history.model
-    beside = keep_personal(rows)
-    act = {"history_type": verb, "history_date": now, "batch": batch, "address": who.address}
-    names = [field.attname for field in history.tracked_fields]
-    made = [
-        {
-            **act,
-            "history_user_id": _user_of(row, who),
-            "history_change_reason": _why(row, why or who.why),
-            "personal": personal,
-            "related": {} if verb == "-" else related_ids(row),
-            **{name: getattr(row, name) for name in names},
-        }
-        for row, personal in zip(rows, beside, strict=True)
-    ]
-    _write(history, made)
-    _sealed_at_commit(batch, history._meta.db_table, who)
+    who, history = actor(), type(rows[0]).history.model
+    own = {
+        "history_user_id": [_user_of(row, who) for row in rows],
+        "history_change_reason": [_why(row, why or who.why) for row in rows],
+        "personal": keep_personal(rows),
+        "related": [{} if verb == "-" else related_ids(row) for row in rows],
+    }
+    own |= {name: [getattr(row, name) for row in rows] for name in _tracked(history)}
+    _write(history, verb, who, own, {})
+
+
+def _tracked(history: type[models.Model]) -> list[str]:
+    return [field.attname for field in history.tracked_fields]
 
 
 def _user_of(row: models.Model, who: Actor) -> int | None:
@@ -129,25 +125,43 @@ def related_ids(row: models.Model) -> dict[str, list[int]]:
     return {name: sorted(getattr(row, name).values_list("pk", flat=True)) for name in names}
 
 
-def _write(history: type[models.Model], made: list[dict[str, Any]]) -> None:
-    fields = digested_fields(history)
-    for values in made:
-        values["digest"] = version_digest(history, fields, values)
-    if len(made) < MANY:
-        history.objects.bulk_create(history(**values) for values in made)
-        return
-    fields.append(history._meta.get_field("digest"))
-    stored = rows_in_bulk.stored
-    rows = [tuple(stored(field, values[field.attname]) for field in fields) for values in made]
-    rows_in_bulk.insert(history, [field.attname for field in fields], rows)
+def _write(history: type[models.Model], verb: str, who: Actor, own: Columns, same: dict) -> None:
+    """Writes a version for each row of the columns: its `own` values, and the `same` of all."""
+    batch = _batch()
+    same = same | {"history_type": verb, "history_date": timezone.now()}
+    same |= {"batch": batch, "address": who.address}
+    own["digest"] = digests = version_digests(history, own, same)
+    if len(digests) < MANY:
+        rows = zip(*own.values(), strict=True)
+        history.objects.bulk_create(
+            history(**same, **dict(zip(own, row, strict=True))) for row in rows
+        )
+    else:
+        rows_in_bulk.insert_columns(history, own, same)
+    _sealed_at_commit(batch, history._meta.db_table, who)
 
 
 def keep_ids(model: type[models.Model], ids: Iterable[int], verb: str, *, why: str = "") -> None:
     """Keeps rows that were written in bulk, as the database now has them."""
-    ids = sorted(ids)
+    ids, tracked = sorted(ids), model._meta.tracked
     for start in range(0, len(ids), CHUNK):
-        chunk = ids[start : start + CHUNK]
-        keep(list(model._base_manager.filter(pk__in=chunk).order_by("pk")), verb, why=why)
+        rows = model._base_manager.filter(pk__in=ids[start : start + CHUNK]).order_by("pk")
+        if tracked.personal or tracked.secret or tracked.related:
+            keep(list(rows), verb, why=why)
+        else:
+            _keep_columns(rows, verb, why)
+
+
+def _keep_columns(rows: models.QuerySet, verb: str, why: str) -> None:
+    """The same for a model that tells of nobody, without making an object of each row."""
+    who, history = actor(), rows.model.history.model
+    names = _tracked(history)
+    columns = list(zip(*rows.values_list(*names), strict=True))
+    if not columns:
+        return
+    said = {"history_user_id": who.by, "history_change_reason": (why or who.why)[:REASON]}
+    own = dict(zip(names, columns, strict=True))
+    _write(history, verb, who, own, said | {"personal": "", "related": {}})
 
 
 def keep_first_versions(*, why: str) -> int:

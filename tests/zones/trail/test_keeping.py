@@ -95,6 +95,33 @@ def test_one_transaction_is_one_seal_and_a_rolled_back_one_none():
     assert whole()
 
 
+ODD = ("कक्ष\t1", "C:\\new\\N", "two\nlines\r", '100% "full"', "\\N", "", "{}")
+
+
+@pytest.mark.parametrize("number", [3, 150])
+def test_rows_kept_by_their_ids_are_kept_as_rows_are(number):
+    """However many: one by one, in bulk, and without making a row of each."""
+    seat = make_assembly_seat()
+    booths = [
+        make_booth(n, seat=seat, building=ODD[n % len(ODD)], flags={"why": ODD[n % len(ODD)]},
+                   latitude="21.5" if n % 2 else None, retired_on=DAY if n % 3 else None)
+        for n in range(1, number + 1)
+    ]  # fmt: skip
+    ids = [booth.pk for booth in booths]
+    last = Booth.history.order_by("-pk").first().pk
+    with keeping.acting(by=make_user("office"), why="list.csv"):
+        keeping.keep(list(Booth.objects.filter(pk__in=ids).order_by("pk")), "~")
+        keeping.keep_ids(Booth, ids, "~")
+
+    made = Booth.history.filter(pk__gt=last).order_by("pk").values()
+    own = {"history_id", "history_date", "batch", "digest"}
+    said = [{name: row[name] for name in row if name not in own} for row in made]
+    assert len(said) == 2 * number
+    assert said[:number] == said[number:]
+    assert [row["building"] for row in said] == 2 * [booth.building for booth in booths]
+    assert whole()
+
+
 @contextmanager
 def no_seal_can_be_written():
     postgresql = connection.vendor == "postgresql"
