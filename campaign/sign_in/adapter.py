@@ -19,6 +19,9 @@ from django.utils.translation import gettext_lazy as _
 
 from campaign import qr
 from campaign.sign_in.devices import remember_device
+from campaign.sign_in.second_factor import came_by_link
+from zones.models import Look
+from zones.trail import keeping
 from zones.visitors import address_of
 
 PASSWORD_OF = "password_of"  # in the session: what the password was when the sign-in began
@@ -58,6 +61,8 @@ class AccountAdapter(DefaultAccountAdapter):
             raise ImmediateHttpResponse(redirect("sign_in"))
         super().login(request, user)
         request.session["began_at"] = time.time()
+        where = f"{request.path} {', '.join(ways_in(request, user))}"
+        keeping.note(Look.What.SIGN_IN, where, users=[user.pk])
 
     def post_login(self, request, user, **how):
         response = super().post_login(request, user, **how)
@@ -77,6 +82,14 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_password_change_redirect_url(self, request) -> str:
         return reverse("account")
+
+
+def ways_in(request, user) -> list[str]:
+    """What the user has proved in this session, for the trail: password, totp, webauthn, …, and
+    whether a one-time link began it."""
+    records = get_authentication_records(request, user)
+    ways = [record.get("type", record["method"]) for record in records]
+    return list(dict.fromkeys([*ways, *(["one_time_link"] if came_by_link(request, user) else [])]))
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

@@ -35,7 +35,11 @@ def remember_link(request, user: User) -> None:
     request.session[BY_LINK] = user.pk
 
 
+def came_by_link(request, user: User) -> bool:
+    return request.session.get(BY_LINK) == user.pk
+
+
 def waits_for_link(request, on: date) -> bool:
     """Whether the user has yet to come by a one-time link before the first second factor is set
     up: with a stolen password alone a thief could set up one of their own."""
-    return is_missing(request, on) and request.session.get(BY_LINK) != request.user.pk
+    return is_missing(request, on) and not came_by_link(request, request.user)

@@ -56,6 +56,7 @@ class Look(Sealed):
         TRAIL = "trail", _("audit trail")
         ERASURE = "erasure", _("erasure")
         ACCOUNT = "account", _("account")  # what is done to it that is no change of a row
+        SIGN_IN = "sign_in", _("sign-in")
 
     what = models.CharField(_("what"), max_length=10, choices=What)
     where = models.CharField(_("page"), max_length=300)

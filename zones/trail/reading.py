@@ -22,6 +22,7 @@ class EntryKind(models.TextChoices):
     CHANGE = "change", _("change")
     LOOK = "look", _("look at contact data")
     EXPORT = "export", _("export")
+    SIGN_IN = "sign_in", _("sign-in")
 
 
 @dataclass
@@ -94,12 +95,16 @@ def about(kind: str, pk: int) -> Q:
 
 
 def of_kind(kind: str) -> Q:
-    exports = Look.objects.filter(batch=OuterRef("batch"), what=Look.What.EXPORT)
-    if kind == EntryKind.EXPORT:
-        return Q(Exists(exports))
+    special = {EntryKind.EXPORT: Look.What.EXPORT, EntryKind.SIGN_IN: Look.What.SIGN_IN}
+    if kind in special:
+        return _with_look(special[kind])
     if kind == EntryKind.LOOK:
-        return Q(rows__has_key=LOOKS) & ~Q(Exists(exports))
+        return Q(rows__has_key=LOOKS) & ~_with_look(*special.values())
     return Q(rows__has_any_keys=sorted(set(trail_tables()) - {LOOKS}))
+
+
+def _with_look(*what: str) -> Q:
+    return Q(Exists(Look.objects.filter(batch=OuterRef("batch"), what__in=what)))
 
 
 def read_entries(

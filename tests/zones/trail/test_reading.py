@@ -148,12 +148,11 @@ def test_entries_are_of_a_kind():
     look = last_entry()
     keeping.note(Look.What.EXPORT, "/", agents=[1])
     export = last_entry()
-    of = {
-        kind: set(Seal.objects.filter(reading.of_kind(kind)))
-        for kind in ("change", "look", "export")
-    }
+    keeping.note(Look.What.SIGN_IN, "/sign-in/ password", users=[1])
+    sign_in = last_entry()
+    of = {kind: set(Seal.objects.filter(reading.of_kind(kind))) for kind in reading.EntryKind}
     assert (change in of["change"], look in of["change"]) == (True, False)
-    assert (of["look"], of["export"]) == ({look}, {export})
+    assert (of["look"], of["export"], of["sign_in"]) == ({look}, {export}, {sign_in})
 
 
 NOW = datetime.now(UTC)
