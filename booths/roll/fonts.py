@@ -40,7 +40,7 @@ WORD = re.compile(f"(?:{SYLLABLE})+्?")
 # Between letters of a word Hindi has no such vowel; English letters have, when they are converted.
 VOWEL_INSIDE = re.compile("[क-ह़][अइउऊऋ]|।[ऀ-ॿ]")
 APART = re.compile("[-.,/()0-9०-९‘’“”;:?=+{}ऽ॰–×]+|।+$")
-LETTERS = re.compile("[A-Za-z][A-Za-z]")
+LETTERS = re.compile("[A-Za-z].?[A-Za-z]")
 CAPITALS = re.compile(r"[A-Z][A-Z.]+")
 # A list that has fewer marked cells than one of so many is not in the font.
 RARE = 50

@@ -68,6 +68,10 @@ def test_unicode_hindi_is_in_no_such_font(texts):
     assert font_of(texts) is None
 
 
+def test_words_that_only_may_be_kruti_dev_are_not_named_another_font():
+    assert font_of([typed("मृत"), typed("कृत")]) is None
+
+
 def test_a_few_rows_in_kruti_dev_among_many_english_ones_are_found():
     english = [f"{text} {n}" for text in ENGLISH for n in range(5)]
     assert font_of(english) is None
@@ -117,9 +121,9 @@ def test_short_words_are_found_beside_columns_in_the_font():
 
 
 def test_a_column_of_numbers_is_never_found():
-    rows = [("12A", "izkFkfed 'kkyk", "400"), ("13d", "iapk;r Hkou", "d;k")]
-    headings = ["Booth No", "Building", "Male"]
-    assert [column[0] for column in columns_found(headings, *rows)] == [1]
+    row = ("cwFk Øekad 12", "izkFkfed 'kkyk", 'iq:"k 400')
+    assert [i for i, *_ in columns_found(["Booth No", "Building", "Male"], row)] == [1]
+    assert [i for i, *_ in columns_found(["Village", "Building", "Area"], row)] == [0, 1, 2]
     # Nor one that holds numbers, EPIC or mobile, under whatever heading.
     numbers = [("1", "9876543210"), ("2", "ABC1234567"), ("3", "12A"), ("4", "jk;iqj")]
     assert columns_found(["Booth No", "Village"], *numbers) == []
@@ -134,6 +138,7 @@ def test_a_column_that_is_not_read_is_not_looked_at():
 
 CELLS = {
     "izkFkfed 'kkyk dksVjk": "प्राथमिक शाला कोटरा",
+    "d{k&2": "कक्ष-2",
     "12A izkFkfed 'kkyk": "12A प्राथमिक शाला",
     "izkFkfed 'kkyk ROOM NO 2": "प्राथमिक शाला ROOM NO 2",
     "ABC1234567 uke 9876543210": "ABC1234567 नाम 9876543210",

@@ -56,6 +56,9 @@ def test_only_the_confirmed_columns_are_converted():
     reading = read(HEADINGS, *ROWS, kruti_dev={1})
     assert value(reading, "name_hi") == "प्राथमिक शाला कोटरा"
     assert value(reading, "locality") == "dksVjk"
+    mixed = read(("Booth No", "Building"), ("1", "izkFkfed 'kkyk"), kruti_dev={1})
+    assert mixed.columns.headings == ("Booth No", "Building")
+    assert value(mixed, "building") == "प्राथमिक शाला"
     nothing = read(HEADINGS, *ROWS, kruti_dev=set())
     assert value(nothing, "name_en") == "izkFkfed 'kkyk dksVjk"
     assert nothing.from_kruti_dev == ()
