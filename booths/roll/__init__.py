@@ -1,4 +1,5 @@
-"""Booth lists: decode -> find the table -> map the columns -> clean -> check -> compare -> apply.
+"""Booth lists: decode -> find the table -> map the columns -> bring old fonts into Unicode -> clean
+-> check -> compare -> apply.
 
     reading = roll.read(data, "list.csv", state=state, seat=33)   # what the file says
     plan = roll.compare(reading, as_of=day)                       # what importing it would do
@@ -8,10 +9,13 @@ Each step is a pure function in a module of its own; the last alone writes. `Ref
 ValidationError) says in a sentence why a file is not taken.
 """
 
+from collections.abc import Collection
+
 from booths.roll.apply import apply
 from booths.roll.compare import Change, Gone, Plan, compare
 from booths.roll.decode import refuse_too_large
 from booths.roll.directory import directory_of
+from booths.roll.fonts import Found
 from booths.roll.problems import FAULT, SKIP, WARNING, Problem, Refused
 from booths.roll.reading import Reading, Watch
 from booths.roll.reading import read as read_with
@@ -22,6 +26,7 @@ __all__ = [
     "SKIP",
     "WARNING",
     "Change",
+    "Found",
     "Gone",
     "Plan",
     "Problem",
@@ -42,7 +47,16 @@ def read(
     seat: int | None = None,
     sheet: str | None = None,
     watch: Watch = iter,
+    kruti_dev: Collection[int] | None = None,
 ) -> Reading:
     """What a file says of the booths of a state; writes nothing. See reading.read."""
     directory = directory_of(state)
-    return read_with(data, file_name, directory=directory, seat=seat, sheet=sheet, watch=watch)
+    return read_with(
+        data,
+        file_name,
+        directory=directory,
+        seat=seat,
+        sheet=sheet,
+        watch=watch,
+        kruti_dev=kruti_dev,
+    )

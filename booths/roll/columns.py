@@ -10,10 +10,11 @@ import csv
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from booths.roll.krutidev import to_unicode
 from booths.roll.text import folded, tidy
 
 NOT_READ = {"serial", "other"}
@@ -23,6 +24,8 @@ SAYS_BOOTH = {"name", "name_hi", "name_en", "number_and_name", "building", "type
 # A column of totals is one of electors only beside those of men and women.
 NEEDS = {("electors_total", 2): {"electors_male", "electors_female"}}
 VAGUE = 3
+LATIN = re.compile("[A-Za-z]{2}|[À-ÿ]")
+LONGEST_HEADING = 100
 TEXT_FIELDS = ("name", "name_hi", "name_en", "building", "locality")
 
 
@@ -41,7 +44,20 @@ def meanings() -> dict[str, Meaning]:
 
 
 def meaning_of(heading: str) -> Meaning | None:
-    """What a heading means; one in two languages (“बूथ क्रमांक / Booth No.”) by its first known part."""
+    """What a heading means; one in two languages (“बूथ क्रमांक / Booth No.”) by its first known part,
+    one in the font Kruti Dev (“cwFk Øekad”) as it reads there."""
+    return _meaning_of(heading) or meaning_in_kruti_dev(heading)
+
+
+@lru_cache(maxsize=4096)
+def meaning_in_kruti_dev(heading: str) -> Meaning | None:
+    """What a heading means when it is taken for Kruti Dev, and means nothing otherwise."""
+    if len(heading) > LONGEST_HEADING or not LATIN.search(heading) or _meaning_of(heading):
+        return None
+    return _meaning_of(to_unicode(heading))
+
+
+def _meaning_of(heading: str) -> Meaning | None:
     for part in (heading, re.sub(r"\(.*?\)", "", heading), *re.split(r"[/\n(|]", heading)):
         found = meanings().get(folded(part))
         if found:

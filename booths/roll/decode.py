@@ -9,6 +9,8 @@ from collections.abc import Iterator
 
 from booths.roll import workbooks
 from booths.roll.columns import columns_of
+from booths.roll.fonts import is_in_such_a_font
+from booths.roll.krutidev import as_drawn
 from booths.roll.limits import (
     MAX_BYTES,
     MAX_CELLS,
@@ -96,6 +98,9 @@ def _decoded(data: bytes) -> str:
     except UnicodeDecodeError:
         if TYPOGRAPHIC.fullmatch(data):
             return data.decode("cp1252")
+        # Hindi in a font of its own, as a spreadsheet saves it.
+        if not controls and is_in_such_a_font(text := as_drawn(data.decode("latin-1"))):
+            return text
         raise Refused("not_text" if controls else "encoding") from None
 
 

@@ -50,7 +50,9 @@ FAULTS: Mapping[str, Any] = {
         "The row has %(cells)s cells, the headings are only %(headings)s. "
         "Put a text that holds a comma between quotation marks."
     ),
-    "text_destroyed": _("The letters were lost when the file was saved. Write the text anew."),
+    "text_destroyed": _(
+        "The letters were lost when the file was saved or copied. Write the text anew."
+    ),
     "text_too_long": _("The text has %(length)s letters, at most %(limit)s fit. Shorten it."),
 }
 
@@ -142,6 +144,22 @@ REFUSALS: Mapping[str, Any] = {
         "The letters of the file cannot be read. "
         "In the spreadsheet choose “Save as” and “CSV UTF-8”."
     ),
+    "krutidev": _(
+        "Typed in the font Kruti Dev 010 or DevLys 010: %(columns)s. “%(written)s” reads “%(unicode)s”. "
+        "Confirm that the Hindi is right, and the list is read so."
+    ),
+    "old_font": _(
+        "“%(column)s” is typed in %(font)s, which is not read: “%(written)s”. "
+        "Convert it to Unicode with a converter for that font."
+    ),
+    "font_pdf": _(
+        "“%(column)s” was copied from a PDF, and letters were lost: “%(written)s”. "
+        "Ask the office for the workbook or CSV file that the PDF was made of."
+    ),
+    "font_reversed": _(
+        "“%(column)s” holds English that was taken for Hindi: “%(written)s” is “%(unicode)s”. "
+        "Correct these cells."
+    ),
     "destroyed": _(
         "The Hindi letters were lost when the file was saved: they are question marks now. "
         "Open the original, choose “Save as” and “CSV UTF-8”."
@@ -184,6 +202,14 @@ REFUSALS: Mapping[str, Any] = {
         "Choose a later day for the list."
     ),
     "faults_forbidden": _("%(faulty)s rows have faults; nothing was imported."),
+}
+
+OLD_FONTS: Mapping[str, Any] = {
+    "chanakya": _("the font Chanakya"),
+    "walkman": _("the font Walkman-Chanakya, which is like Kruti Dev but for some letters"),
+    "isfoc": _("a font of ISFOC, such as DV-TTYogesh or DVB-TTSurekh"),
+    "ascii": _("an old Hindi font such as Shusha, Shivaji or Shree-Lipi"),
+    "eight_bit": _("an old Hindi font"),
 }
 
 
@@ -236,7 +262,7 @@ class Problem:
         }
 
 
-def _quoted(value: str) -> str:
+def quoted(value: str) -> str:
     return value if len(value) <= QUOTED else f"{value[: QUOTED - 1]}…"
 
 
@@ -252,7 +278,7 @@ class Log:
     def fault(self, row: int, reason: str, column: str = "", value: str = "", **facts: Any) -> None:
         if row not in self.faulty and row not in self.skipped:
             self.faulty.add(row)
-            self.problems.append(Problem(row, column, _quoted(value), reason, facts))
+            self.problems.append(Problem(row, column, quoted(value), reason, facts))
 
     def skip(self, row: int, reason: str, **facts: Any) -> None:
         if row not in self.faulty:
@@ -260,7 +286,7 @@ class Log:
             self.problems.append(Problem(row, "", "", reason, facts))
 
     def warn(self, row: int, reason: str, column: str = "", value: str = "", **facts: Any) -> None:
-        self.problems.append(Problem(row, column, _quoted(value), reason, facts))
+        self.problems.append(Problem(row, column, quoted(value), reason, facts))
 
     def warn_once(
         self, row: int, reason: str, column: str = "", value: str = "", **facts: Any

@@ -3,7 +3,7 @@ the database; what it must know of the state comes in as a Directory."""
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -12,10 +12,12 @@ from booths.roll.check import Record, check
 from booths.roll.clean import Cleaner
 from booths.roll.columns import Columns, holds_text, with_number_in
 from booths.roll.decode import decode
+from booths.roll.fonts import Found
 from booths.roll.numbers import Number
 from booths.roll.problems import Log, Problem, Refused
 from booths.roll.seats import Directory, Seat
 from booths.roll.table import Table, find
+from booths.roll.writing import explaining_no_table, in_unicode
 
 # So many rows of a hundred must agree before a column counts as holding the number.
 PLAINLY = 90
@@ -38,6 +40,8 @@ class Reading:
     problems: list[Problem]
     # Booths that faulty rows may mean: (seat id, number); None is any seat, 0 any number.
     unsure: frozenset[tuple[int | None, int]]
+    # The columns that were converted from Kruti Dev.
+    from_kruti_dev: tuple[Found, ...] = ()
 
     @cached_property
     def seat_ids(self) -> frozenset[int]:
@@ -58,13 +62,19 @@ def read(
     seat: int | None = None,
     sheet: str | None = None,
     watch: Watch = iter,
+    kruti_dev: Collection[int] | None = None,
 ) -> Reading:
     """What the file says, every row of it. Raises Refused where the whole file is not to be taken.
 
     `seat` is the number of the assembly seat whose list it is, if the file does not say; `watch`
-    is put around the rows to show the progress, as tqdm does.
+    is put around the rows to show the progress, as tqdm does. `kruti_dev` are the indexes of the
+    columns that the user has seen converted from Kruti Dev and confirmed; with None nobody was
+    asked, and a list with such columns is refused, with `params["found"]` to show.
     """
-    table = find(decode(data), sheet)
+    sheets = decode(data)
+    with explaining_no_table(sheets):
+        table = find(sheets, sheet)
+    table, converted = in_unicode(table, kruti_dev)
     log = Log()
     table = _with_numbers_found(table, log)
     cleaner = Cleaner(table, directory, _given(table, directory, seat), log)
@@ -81,6 +91,7 @@ def read(
         skipped=len(log.skipped),
         problems=log.in_order(),
         unsure=frozenset(cleaner.unsure),
+        from_kruti_dev=converted,
     )
 
 

@@ -15,8 +15,11 @@ UNSEEN = re.compile(
 BLANKS = " \t\r\n\v\f\xa0\u00ad\u200b\u200c\u200d\u2060\ufeff\u3000"
 DEVANAGARI = re.compile("[\u0900-\u0963\u0970-\u097f]")
 DEVANAGARI_DIGITS = str.maketrans("०१२३४५६७८९", "0123456789")
-# What a conversion leaves of letters that it did not know.
-LOST_LETTERS = re.compile("\\?{3,}|[\ufffd\x00-\x08\x0e-\x19\x1b-\x1f]")
+# What a conversion leaves of letters that it did not know; a PDF has others for them, पुŜष.
+LOST_LETTERS = re.compile(
+    "\\?{3,}|[\ufffd\x00-\x08\x0e-\x19\x1b-\x1f]"
+    "|[\u0900-\u097f][\u0100-\u024f]|[\u0100-\u024f][\u0900-\u097f]"
+)
 # Text copied from bold print, "PPrriimmaarryy": no word has five double letters in a row.
 DOUBLED = re.compile(r"(?:([^\s\d.])\1){5,}")
 
