@@ -13,8 +13,8 @@ from django.utils.formats import date_format
 from booths import bookkeeping
 from booths.models import Appointment, Booth, ImportBatch
 from booths.roll.check import Record
-from booths.roll.clean import FIELDS
 from booths.roll.compare import MANY_RETIRED_PERCENT, Change, Plan, compare
+from booths.roll.drafts import FIELDS
 from booths.roll.problems import Refused
 from zones import rows_in_bulk
 from zones.models import AssemblySeat, User

@@ -23,6 +23,8 @@ SAYS_BOOTH = {"name", "name_hi", "name_en", "number_and_name", "building", "type
 # A column of totals is one of electors only beside those of men and women.
 NEEDS = {("electors_total", 2): {"electors_male", "electors_female"}}
 VAGUE = 3
+# "Polling Station N0.", with a zero for the letter
+ZERO_FOR_O = re.compile(r"\bN0\b", re.IGNORECASE)
 TEXT_FIELDS = ("name", "name_hi", "name_en", "building", "locality")
 
 
@@ -42,6 +44,8 @@ def meanings() -> dict[str, Meaning]:
 
 def meaning_of(heading: str) -> Meaning | None:
     """What a heading means; one in two languages (“बूथ क्रमांक / Booth No.”) by its first known part."""
+    if "0" in heading:
+        heading = ZERO_FOR_O.sub("No", heading)
     for part in (heading, re.sub(r"\(.*?\)", "", heading), *re.split(r"[/\n(|]", heading)):
         found = meanings().get(folded(part))
         if found:

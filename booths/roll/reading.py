@@ -6,15 +6,17 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 from booths.roll import numbers
 from booths.roll.check import Record, check
 from booths.roll.clean import Cleaner
 from booths.roll.columns import Columns, holds_text, with_number_in
 from booths.roll.decode import decode
+from booths.roll.file_names import names_it_too, seat_said
 from booths.roll.numbers import Number
 from booths.roll.problems import Log, Problem, Refused
-from booths.roll.seats import Directory, Seat
+from booths.roll.seats import Directory, Found, Seat, SeatFault
 from booths.roll.table import Table, find
 
 # So many rows of a hundred must agree before a column counts as holding the number.
@@ -61,13 +63,13 @@ def read(
 ) -> Reading:
     """What the file says, every row of it. Raises Refused where the whole file is not to be taken.
 
-    `seat` is the number of the assembly seat whose list it is, if the file does not say; `watch`
-    is put around the rows to show the progress, as tqdm does.
+    `seat` is the number of the assembly seat whose list it is, if neither the file nor its name
+    says; `watch` is put around the rows to show the progress, as tqdm does.
     """
     table = find(decode(data), sheet)
     log = Log()
     table = _with_numbers_found(table, log)
-    cleaner = Cleaner(table, directory, _given(table, directory, seat), log)
+    cleaner = Cleaner(table, directory, _given(table, directory, seat, file_name, log), log)
     records = check(cleaner.drafts(watch(table.rows)), cleaner)
     return Reading(
         state_id=directory.state_id,
@@ -84,15 +86,34 @@ def read(
     )
 
 
-def _given(table: Table, directory: Directory, number: int | None) -> Seat | None:
+def _given(
+    table: Table, directory: Directory, number: int | None, file_name: str, log: Log
+) -> Seat | None:
+    """The seat of the whole list: the one chosen, else that of the file's name."""
+    if number is None and ("seat" in table.columns or "seat_name" in table.columns):
+        return None
+    said = seat_said(file_name, directory)
     if number is None:
-        if "seat" in table.columns or "seat_name" in table.columns:
-            return None
-        raise Refused("no_seat")
+        return _of_file_name(said, table, log)
     seat = directory.by_number.get(number)
     if seat is None:
         raise Refused("seat_unknown", state=directory.state_name, number=number)
+    if isinstance(said, Found) and said.seat != seat and names_it_too(file_name):
+        _warn_of_name(said.seat, "seat_not_of_file_name", table, log, given=number)
     return seat
+
+
+def _of_file_name(said: Found | SeatFault | None, table: Table, log: Log) -> Seat:
+    if said is None:
+        raise Refused("no_seat")
+    if isinstance(said, SeatFault):
+        raise Refused("seat_of_file_name", **said.facts)
+    _warn_of_name(said.seat, "seat_of_file_name", table, log)
+    return said.seat
+
+
+def _warn_of_name(seat: Seat, reason: str, table: Table, log: Log, **facts: Any) -> None:
+    log.warn(table.first_row - 1, reason, number=seat.number, name=seat.name, **facts)
 
 
 def _with_numbers_found(table: Table, log: Log) -> Table:

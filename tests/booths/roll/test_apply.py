@@ -4,7 +4,7 @@ import pytest
 
 from booths import bookkeeping, lifecycle, roll
 from booths.models import Booth, ImportBatch
-from booths.roll.clean import FIELDS
+from booths.roll.drafts import FIELDS
 from tests.booths.roll.lists import csv_of
 from tests.makers import (
     FIRST_DAY,
