@@ -24,7 +24,7 @@ LOCK := $(VENV)-lock/bin/pip-compile --quiet --generate-hashes --strip-extras \
 # One step after the other: the summary of the last test run stays the last line.
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help run test test-sqlite test-postgresql test-doors-bite check format-check lint types migrations-check \
+.PHONY: help run test test-sqlite test-postgresql test-doors-bite test-mangled-files check format-check lint types migrations-check \
 	messages-check messages format bench lock clean
 
 help: ## say what can be made
@@ -77,6 +77,9 @@ test-postgresql: $(VENV)/dev.stamp ## run all tests on PostgreSQL (TEST_DATABASE
 # Runs the suite many times over, so no part of check: run it when zones/scope.py or what asks it has changed.
 test-doors-bite: $(VENV)/dev.stamp ## leave out each check of scope in turn, and list the test that tells
 	@$(BIN)/python -m tests.bite $(BITE_ARGS)
+
+test-mangled-files: $(VENV)/dev.stamp ## read ten thousand mangled booth lists
+	@MANGLED_FILES=10000 $(BIN)/python -m pytest -o faulthandler_timeout=0 tests/booths/roll/test_mangled_files.py
 
 check: format-check lint types migrations-check messages-check test ## all that CI checks
 

@@ -10,7 +10,7 @@ from booths import roll
 from booths.admin.agent_lists import Exports
 from booths.admin.uploads import SHOWN, ListImport, UploadForm
 from booths.imports import BoothResource
-from booths.roll.clean import FIELDS
+from booths.roll.drafts import FIELDS
 from zones.admin import today
 from zones.models import AssemblySeat, State
 from zones.scope import Act, seats_served

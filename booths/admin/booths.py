@@ -67,6 +67,8 @@ class BoothForm(ScopedForm):
             self.instance.number, self.instance.suffix = number
             if not self.instance.pk or "label" in self.changed_data:
                 self.instance.number_as_written = self.data.get("label", "")[:40]
+        written = self.instance.as_written.items()
+        self.instance.as_written = {f: text for f, text in written if f not in self.changed_data}
         self._same_seat()
         self._free_number()
 

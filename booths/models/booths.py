@@ -84,6 +84,10 @@ class Booth(models.Model):
     longitude = models.DecimalField(
         _("longitude"), max_digits=9, decimal_places=6, null=True, blank=True
     )
+    # By field, the texts of which the list has other digits, signs or blanks than are stored.
+    as_written = models.JSONField(
+        _("texts as the list has them"), default=dict, blank=True, editable=False
+    )
     flags = models.JSONField(_("flags"), default=dict, blank=True)
     listed_on = models.DateField(_("listed on"))
     retired_on = models.DateField(

@@ -1,11 +1,12 @@
 """Writes what a plan says: all of it or nothing, with the day-book and what it takes to undo it."""
 
+import json
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import nullcontext
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import IntegrityError, transaction
 from django.utils.formats import date_format
@@ -13,8 +14,8 @@ from django.utils.formats import date_format
 from booths import bookkeeping
 from booths.models import Appointment, Booth, ImportBatch
 from booths.roll.check import Record
-from booths.roll.clean import FIELDS
 from booths.roll.compare import MANY_RETIRED_PERCENT, Change, Plan, compare
+from booths.roll.drafts import FIELDS
 from booths.roll.problems import Refused
 from zones import rows_in_bulk
 from zones.models import AssemblySeat, User
@@ -22,9 +23,11 @@ from zones.trail.keeping import acting, keep_ids
 
 # Ids in one query: SQLite takes at most 32,766 of them.
 CHUNK = 5000
-COLUMNS = ("assembly_seat", "number", "suffix", "number_as_written", "listed_on", "flags", *FIELDS)
+HEAD = ("assembly_seat", "number", "suffix", "number_as_written", "as_written", "listed_on")
+COLUMNS = (*HEAD, "flags", *FIELDS)
 SEAT, DISTRICT, LISTED = map(COLUMNS.index, ("assembly_seat", "district_id", "listed_on"))
 NO_FLAGS = "{}"
+Item = TypeVar("Item")
 
 
 def apply(
@@ -65,27 +68,46 @@ def _locked(plan: Plan) -> dict[int, int]:
     return districts
 
 
-def _chunks(ids: list[int]) -> Iterator[list[int]]:
-    for start in range(0, len(ids), CHUNK):
-        yield ids[start : start + CHUNK]
+def _chunks(items: list[Item]) -> Iterator[list[Item]]:
+    for start in range(0, len(items), CHUNK):
+        yield items[start : start + CHUNK]
 
 
 def _change_and_retire(plan: Plan, districts: dict[int, int]) -> None:
     retired = [gone.booth_id for gone in plan.retired]
     moving = [change.booth_id for change in plan.changed if "district_id" in change.new]
     with bookkeeping.keeping_day_book([*retired, *moving]) if retired or moving else nullcontext():
-        rows_in_bulk.update(Booth, (_update(change, districts) for change in plan.changed))
+        for changes in _chunks(plan.changed):
+            kept = dict(
+                Booth.objects.filter(pk__in=[change.booth_id for change in changes]).values_list(
+                    "pk", "as_written"
+                )
+            )
+            rows_in_bulk.update(
+                Booth, (_update(change, districts, kept[change.booth_id]) for change in changes)
+            )
         for ids in _chunks(retired):
             Booth.objects.filter(pk__in=ids).update(retired_on=plan.as_of)
     keep_ids(Booth, {*retired, *(change.booth_id for change in plan.changed)}, "~")
 
 
-def _update(change: Change, districts: dict[int, int]) -> tuple[int, dict[str, Any]]:
+def _update(
+    change: Change, districts: dict[int, int], kept: dict[str, str]
+) -> tuple[int, dict[str, Any]]:
     fields = dict(change.new)
     if "district_id" in fields:
         main = districts[change.record.seat_id]
         fields["district_id"] = _own_district(fields["district_id"], main)
-    return change.booth_id, fields | {"number_as_written": change.record.number_as_written}
+    fields["number_as_written"] = change.record.number_as_written
+    fields["as_written"] = _as_written(change.record, kept)
+    return change.booth_id, fields
+
+
+def _as_written(record: Record, kept: dict[str, str] | None = None) -> str:
+    """Of texts that the list does not have, what is kept from a list before it stays."""
+    said = {field for field, value in zip(FIELDS, record.values, strict=True) if value}
+    before = {field: text for field, text in (kept or {}).items() if field not in said}
+    return json.dumps(before | dict(record.as_written), ensure_ascii=False)
 
 
 def _own_district(district: int | None, main: int) -> int | None:
@@ -117,7 +139,8 @@ def _free_from(plan: Plan) -> dict[tuple[int, int, str], date]:
 def _row(
     record: Record, plan: Plan, main: int, free_from: dict[tuple[int, int, str], date]
 ) -> tuple[Any, ...]:
-    head = (record.seat_id, record.number, record.suffix, record.number_as_written)
+    written = (record.number_as_written, _as_written(record))
+    head = (record.seat_id, record.number, record.suffix, *written)
     values = list(record.values)
     values[FIELDS.index("district_id")] = _own_district(values[FIELDS.index("district_id")], main)
     return (*head, free_from.get(record.key, plan.as_of), NO_FLAGS, *values)

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from booths.roll import numbers
-from booths.roll.clean import COUNTS, FIELDS, LOCALITY, Cleaner, Draft, number_meant
+from booths.roll.clean import Cleaner, number_meant
+from booths.roll.drafts import COUNTS, FIELDS, LOCALITY, Draft
 from booths.roll.numbers import LETTERS
 from booths.roll.text import folded
 
@@ -32,6 +33,8 @@ class Record:
     suffix: str
     number_as_written: str
     values: tuple[Any, ...]
+    # By field, the texts that the list has in other letters than we store
+    as_written: tuple[tuple[str, str], ...] = ()
 
     @property
     def key(self) -> tuple[int, int, str]:
@@ -60,8 +63,9 @@ def check(drafts: Iterable[Draft], cleaner: Cleaner) -> list[Record]:
 
 
 def _record(draft: Draft) -> Record:
-    values = tuple(draft.values)
-    return Record(draft.row, draft.seat.id, draft.number, draft.suffix, draft.written, values)
+    key = (draft.seat.id, draft.number, draft.suffix)
+    written = tuple(sorted(draft.as_written.items()))
+    return Record(draft.row, *key, draft.written, tuple(draft.values), written)
 
 
 class _Checker:
@@ -89,7 +93,10 @@ class _Checker:
         that are still different are faults, unless they are auxiliary stations."""
         if self.has_sections:
             for draft in drafts:
-                draft.values[LOCALITY] = draft.values[LOCALITY] or draft.section
+                written = draft.as_written.pop("section", None)
+                if not draft.values[LOCALITY]:
+                    draft.values[LOCALITY] = draft.section
+                    draft.as_written |= {"locality": written} if written else {}
         for group in several:
             families = self.families(group)
             for family in families:
@@ -131,10 +138,16 @@ class _Checker:
     def join(self, family: Sequence[Draft]) -> None:
         """Gives the first row the areas of all, and electors only where all sections agree."""
         first = family[0]
-        areas = dict.fromkeys(draft.values[LOCALITY] for draft in family)
-        first.values[LOCALITY] = "; ".join(area for area in areas if area)
+        written = [draft.as_written.get("locality", draft.values[LOCALITY]) for draft in family]
+        if any("locality" in draft.as_written for draft in family):
+            first.as_written["locality"] = _listed(written)
+        first.values[LOCALITY] = _listed(draft.values[LOCALITY] for draft in family)
         for i in ELECTORS:
-            if any(draft.values[i] != first.values[i] for draft in family):
+            # Of merged cells the first alone is filled.
+            counts = {draft.values[i] for draft in family} - {None}
+            if len(counts) == 1:
+                (first.values[i],) = counts
+            elif counts:
                 heading = self.columns.heading(FIELDS[i])
                 self.log.warn(first.row, "electors_of_sections", heading, str(first.values[i]))
                 for each in ELECTORS:
@@ -170,6 +183,10 @@ class _Checker:
     def fault(self, draft: Draft, reason: str, **facts: Any) -> None:
         self.unsure.add((draft.seat.id, draft.number))
         self.log.fault(draft.row, reason, self.number_heading, draft.written, **facts)
+
+
+def _listed(areas: Iterable[str]) -> str:
+    return "; ".join(dict.fromkeys(area for area in areas if area))
 
 
 def _alike(first: Any, other: Any) -> bool:

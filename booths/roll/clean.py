@@ -2,59 +2,52 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from booths.roll import numbers, values
+from booths.roll.drafts import (
+    COUNTS,
+    DISTRICT,
+    FIELDS,
+    LATITUDE,
+    LOCALITY,
+    LONGITUDE,
+    MALE,
+    NAME_EN,
+    NAME_HI,
+    NOTHING_SAID,
+    SECTOR,
+    TEXTS,
+    TOTAL,
+    Draft,
+)
 from booths.roll.numbers import BadNumber, Number
 from booths.roll.problems import Log
 from booths.roll.seats import Directory, Seat, SeatFault
 from booths.roll.table import Table
-from booths.roll.text import BLANKS, DEVANAGARI, LOST_LETTERS, folded, is_doubled, tidy
+from booths.roll.text import (
+    BLANKS,
+    DEVANAGARI,
+    DEVANAGARI_DIGITS,
+    LOST_LETTERS,
+    MIXED,
+    folded,
+    is_doubled,
+    tidy,
+)
+from booths.roll.values import is_nothing
 from booths.spreadsheets import as_typed
 
-TEXTS = ("name_hi", "name_en", "building", "locality")
-COUNTS = ("electors_male", "electors_female", "electors_third", "electors_total")
-# What a list can say of a booth beside its number, in the order of Draft.values.
-FIELDS = (*TEXTS, "district_id", "sector_id", *COUNTS, "latitude", "longitude")
-NAME_HI, NAME_EN, _, LOCALITY, DISTRICT, SECTOR, MALE, _, _, TOTAL, LATITUDE, LONGITUDE = range(
-    len(FIELDS)
-)
-NOTHING_SAID = tuple("" if field in TEXTS else None for field in FIELDS)
 PLACES = ("district", "sector", "latitude", "longitude", "lat_long")
 # As long as the database keeps them; an area may be of any length.
 LENGTHS = {"name": 300, "name_hi": 300, "name_en": 300, "building": 500}
 WRITTEN_LENGTH = 40
 TOTAL_ROW = re.compile(
-    r"((grand|sub)[ -]?)?total\b.{0,40}|(कुल|योग|कुल योग|महायोग|सकल योग)([\s:.].{0,40})?"
+    r"((grand|sub)[ -]?)?total\b.{0,40}|(no\.? of )?votes\b.{0,60}|(कुल|योग|कुल योग|महायोग|सकल योग)([\s:.].{0,40})?"
 )
-
-
 TOTALS = {folded(word) for word in ("Total", "Grand Total", "Sub Total", "योग", "कुल योग", "कुल")}
-
-
-@dataclass(slots=True)
-class Draft:
-    """A row that names a booth. `values` are in the order of FIELDS; '' and None say nothing.
-
-    `meant` is the number that it may really have, where every letter of the row stands twice.
-    """
-
-    row: int
-    seat: Seat
-    number: int
-    suffix: str
-    written: str
-    is_auxiliary: bool
-    values: list[Any]
-    section: str
-    cells: Sequence[str]
-    meant: str
-
-    @property
-    def label(self) -> str:
-        return f"{self.number}{self.suffix}"
 
 
 class RowFault(Exception):
@@ -93,6 +86,7 @@ class Cleaner:
     def drafts(self, rows: Iterable[list[str]]) -> Iterator[Draft]:
         """The booths of the rows of the table, in their order."""
         started = False
+        above: Draft | None = None
         for row, written in enumerate(rows, self.table.first_row):
             # As our own export writes what a spreadsheet would run.
             quoted = any(cell[:1] == "'" for cell in written)
@@ -104,13 +98,30 @@ class Cleaner:
             else:
                 started = True
                 missing = self.width - len(cells)
-                if draft := self.draft(row, [*cells, *[""] * missing] if missing > 0 else cells):
-                    yield draft
+                if missing > 0:
+                    cells = [*cells, *[""] * missing]
+                further = above and self.further_section(row, cells, above)
+                above = further or self.draft(row, cells)
+                if above:
+                    yield above
+
+    def further_section(self, row: int, cells: Sequence[str], above: Draft) -> Draft | None:
+        """The booth of the row above again, where its cells were merged and only a section stands."""
+        filled = {place for place, cell in enumerate(cells) if not is_nothing(cell)}
+        sections = {*self.columns.of.get("section", ())}
+        if not filled & sections or filled - sections - {*self.columns.of.get("serial", ())}:
+            return None
+        of = list(above.values)
+        of[LOCALITY:DISTRICT] = [""]
+        of[MALE:LATITUDE] = [None] * len(COUNTS)
+        section, kept = self.section(cells)
+        return replace(above, row=row, values=of, section=section, cells=cells, as_written=kept)
 
     def counts_columns(self, cells: Sequence[str]) -> bool:
         """Whether a row below the headings only counts the columns: 1, 2, 3, … or (1), (2), …"""
         found = [numbers.parse(cell) for cell in cells if cell.strip(BLANKS)]
-        enough = 3 if self.has_text else 4
+        # No booth is called 2; but it may have 2 electors.
+        enough = min(3, self.width) if self.has_text else 4
         return len(found) >= enough and found == [Number(n + 1, "") for n in range(len(found))]
 
     def draft(self, row: int, cells: Sequence[str]) -> Draft | None:
@@ -142,31 +153,49 @@ class Cleaner:
             raise RowFault(
                 number.reason, self.number_field, number_cell, meant=number.meant, limit=limit
             )
-        if len(cells) > self.width and not is_blank(cells[self.width :]):
+        # In a workbook, whose sheets have names, no comma of a text makes a cell.
+        if not self.table.sheet and not is_blank(cells[self.width :]):
             raise RowFault("too_many_cells", cells=len(cells), headings=self.width)
         if self.columns.number_is_vague:
             self.check_own_number(cells, number)
         suffix = self.suffix(cells, number.suffix)
         auxiliary = self.is_auxiliary(row, cells) and suffix in ("", "M", "W")
         of = list(NOTHING_SAID)
-        self.fill_texts(row, cells, name, of)
+        section, kept = self.section(cells)
+        self.fill_texts(row, cells, name, of, kept)
         if self.has_places:
             self.fill_places(row, cells, seat, of)
         if self.count_places:
             self.fill_counts(row, cells, of)
         written = tidy(number_cell)[:WRITTEN_LENGTH]
-        section = tidy(self.first(cells, "section"))
         meant = undoubled_number(number_cell, cells)
-        return Draft(
-            row, seat, number.number, suffix, written, auxiliary, of, section, cells, meant
+        draft = Draft(
+            row, seat, number.number, suffix, written, auxiliary, of, section, cells, meant, kept
         )
+        if self.has_text and not any(draft.values[: LOCALITY + 1]):
+            self.check_nameless(draft)
+        return draft
+
+    def check_nameless(self, draft: Draft) -> None:
+        """A stray number is no booth, nor are two: one without a name says where it is, or more."""
+        where = draft.section or draft.values[DISTRICT] or draft.values[SECTOR]
+        says = sum(value is not None for value in draft.values[MALE:])
+        if not where and says < 2 and not self.names_seat(draft.cells):
+            raise RowFault("nothing_said", self.number_field, draft.written)
+        if not draft.section:
+            self.log.warn(draft.row, "name_missing", "", "")
 
     def first(self, cells: Sequence[str], field: str) -> str:
         """The first filled cell among the columns of a field."""
         for place in self.columns.of.get(field, ()):
-            if cells[place].strip(BLANKS):
+            if not is_nothing(cells[place]):
                 return cells[place]
         return ""
+
+    def section(self, cells: Sequence[str]) -> tuple[str, dict[str, str]]:
+        cell = self.first(cells, "section")
+        text = plain(cell)
+        return text, {"section": as_written(cell)} if text != cell.strip() else {}
 
     def number_and_name(self, cells: Sequence[str]) -> tuple[str, Number | BadNumber, str]:
         """The cell of the number, what it says, and the name that stands with a number."""
@@ -200,7 +229,7 @@ class Cleaner:
 
     def seat(self, row: int, cells: Sequence[str]) -> Seat:
         number_cell, name_cell = self.first(cells, "seat"), self.first(cells, "seat_name")
-        if not number_cell and not name_cell and self.given:
+        if self.given and not self.names_seat(cells):
             return self.given
         field, cell = ("seat", number_cell) if number_cell else ("seat_name", name_cell)
         found = self.directory.seat(number_cell, name_cell)
@@ -221,6 +250,9 @@ class Cleaner:
             )
         return seat
 
+    def names_seat(self, cells: Sequence[str]) -> bool:
+        return bool(self.first(cells, "seat") or self.first(cells, "seat_name"))
+
     def suffix(self, cells: Sequence[str], own: str) -> str:
         cell = self.first(cells, "suffix")
         if not cell:
@@ -239,28 +271,37 @@ class Cleaner:
             self.log.warn_once(row, "type_unknown", self.columns.heading("type"), tidy(cell))
         return bool(found)
 
-    def fill_texts(self, row: int, cells: Sequence[str], name: str, of: list[Any]) -> None:
+    def fill_texts(
+        self, row: int, cells: Sequence[str], name: str, of: list[Any], kept: dict[str, str]
+    ) -> None:
         for i, field, places in self.text_places:
             for place in places:
-                of[i] = of[i] or self.text(row, field, cells[place])
+                if not of[i]:
+                    fill(of, i, self.text(row, field, cells[place]), cells[place], kept)
+        names = [(cells[place], cells[place]) for place in self.name_places]
         if name:
-            self.fill_name(self.text(row, "name", name), of)
-        for place in self.name_places:
-            self.fill_name(self.text(row, "name", cells[place]), of)
-
-    def fill_name(self, text: str, of: list[Any]) -> None:
-        """A name whose heading names no language goes where its script says."""
-        field = NAME_HI if DEVANAGARI.search(text) else NAME_EN
-        of[field] = of[field] or text
+            names.insert(0, (name, self.first(cells, "number_and_name")))
+        for cell, written in names:
+            # A name whose heading names no language goes where its script says.
+            text = self.text(row, "name", cell)
+            i = NAME_HI if DEVANAGARI.search(text) else NAME_EN
+            if not of[i]:
+                fill(of, i, text, written, kept)
 
     def text(self, row: int, field: str, cell: str) -> str:
-        text = tidy(cell)
+        if is_nothing(cell):
+            return ""
+        text = plain(cell)
         # Quick first: nearly every text is whole.
         if not (cell.isascii() and cell.isprintable() and "?" not in cell):
             if LOST_LETTERS.search(cell) and field == "locality":
                 self.log.warn(row, "area_damaged", self.columns.heading(field), text)
             elif LOST_LETTERS.search(cell):
                 raise RowFault("text_destroyed", self.field_of(field), text)
+            if MIXED.search(cell):
+                self.log.warn(
+                    row, "letters_mixed", self.columns.heading(self.field_of(field)), text
+                )
         limit = LENGTHS.get(field, len(text))
         if len(text) > limit:
             facts = {"length": len(text), "limit": limit}
@@ -293,13 +334,10 @@ class Cleaner:
         if not both.strip(BLANKS):
             field, both = "lat_long", self.first(cells, "lat_long")
             latitude, _, longitude = both.replace(",", " ").strip().partition(" ")
-        north = values.degrees(latitude, values.LATITUDES)
-        east = values.degrees(longitude, values.LONGITUDES)
-        if isinstance(north, Decimal) and isinstance(east, Decimal):
-            return north, east
-        if north is not None or east is not None:
-            self.log.warn(row, "place_unreadable", self.columns.heading(field), tidy(both))
-        return None, None
+        place, reason = values.place(latitude, longitude)
+        if reason:
+            self.log.warn(row, reason, self.columns.heading(field), tidy(both))
+        return place
 
     def fill_counts(self, row: int, cells: Sequence[str], of: list[Any]) -> None:
         for i, field, places in self.count_places:
@@ -321,6 +359,22 @@ class Cleaner:
 
 def is_blank(cells: Sequence[str]) -> bool:
     return not "".join(cells).strip(BLANKS)
+
+
+def plain(cell: str) -> str:
+    """A text as it is stored: the digits of all scripts as 0 to 9, and no mark that is not seen."""
+    return tidy(cell) if cell.isascii() else tidy(cell).translate(DEVANAGARI_DIGITS)
+
+
+def as_written(cell: str) -> str:
+    """What is kept of a cell that was more than trimmed; databases take no NUL."""
+    return cell.strip().replace("\x00", "\ufffd")
+
+
+def fill(of: list[Any], i: int, text: str, cell: str, kept: dict[str, str]) -> None:
+    of[i] = text
+    if text and text != cell.strip() and plain(cell) != cell.strip():
+        kept[FIELDS[i]] = as_written(cell)
 
 
 def number_meant(number: Number | BadNumber) -> int:

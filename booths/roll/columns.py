@@ -26,6 +26,8 @@ NEEDS = {("electors_total", 2): {"electors_male", "electors_female"}}
 VAGUE = 3
 LATIN = re.compile("[A-Za-z]{2}|[À-ÿ]")
 LONGEST_HEADING = 100
+# "Polling Station N0.", with a zero for the letter
+ZERO_FOR_O = re.compile(r"\bN0\b", re.IGNORECASE)
 TEXT_FIELDS = ("name", "name_hi", "name_en", "building", "locality")
 
 
@@ -58,6 +60,8 @@ def meaning_in_kruti_dev(heading: str) -> Meaning | None:
 
 
 def _meaning_of(heading: str) -> Meaning | None:
+    if "0" in heading:
+        heading = ZERO_FOR_O.sub("No", heading)
     for part in (heading, re.sub(r"\(.*?\)", "", heading), *re.split(r"[/\n(|]", heading)):
         found = meanings().get(folded(part))
         if found:

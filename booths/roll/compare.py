@@ -15,7 +15,7 @@ from typing import Any
 
 from booths.models import Booth, Sector
 from booths.roll.check import Record
-from booths.roll.clean import FIELDS
+from booths.roll.drafts import FIELDS
 from booths.roll.reading import Reading
 from zones.models import AssemblySeat, District
 

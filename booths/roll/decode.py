@@ -5,7 +5,7 @@ What is no list, or is damaged so that rows would be lost unseen, is refused.
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from booths.roll import workbooks
 from booths.roll.columns import columns_of
@@ -21,6 +21,7 @@ from booths.roll.limits import (
 )
 from booths.roll.problems import Refused
 from booths.roll.sheets import Sheet
+from booths.roll.text import MISREAD
 
 SIGNATURES = (
     (b"%PDF", "pdf"),
@@ -38,6 +39,9 @@ CONTROLS = bytes({*range(32)} - {*b"\t\n\v\f\r\x1a"})
 # the no-break space. Any other such byte may be a letter of an unknown alphabet.
 TYPOGRAPHIC = re.compile(rb"[\x00-\x7f\x85\x91-\x97\xa0\xb0\xb7\xbc-\xbe]*")
 LOST = re.compile(r"\?{2,}")
+UTF_32 = (b"\xff\xfe\0\0", b"\0\0\xfe\xff")
+# Every letter of a list is below this; ASCII read with its two bytes exchanged is above.
+BEYOND_A_LIST = "\u3000"
 DELIMITERS = ",\t;|"
 # Title rows come before the headings; three is usual, this many are looked at.
 HEAD_LINES = 40
@@ -76,19 +80,29 @@ def text_of(data: bytes) -> str:
         raise Refused("empty")
     if max(text.count("\n"), text.count("\r")) > MAX_LINES:
         raise Refused("too_many_rows", limit=MAX_ROWS)
-    lost = sum(1 for line in _lines(text) if LOST.search(line))
-    # One odd row is a fault of that row; a tenth of the rows is a file saved the wrong way.
-    if lost > 1 and lost * 10 >= text.count("\n"):
+    if is_destroyed(_lines(text), LOST):
         raise Refused("destroyed")
+    if is_destroyed(_lines(text), MISREAD):
+        raise Refused("encoding")
     return text
 
 
+def is_destroyed(lines: Iterable[str], sign: re.Pattern[str]) -> bool:
+    """One odd row is a fault of that row; a tenth of the rows is a file saved the wrong way."""
+    count = lost = 0
+    for line in lines:
+        count += 1
+        lost += sign.search(line) is not None
+    return lost > 1 and lost * 10 >= count - 1
+
+
 def _decoded(data: bytes) -> str:
+    if data.startswith(UTF_32):
+        return _in_encoding(data, "utf-32")
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        try:
-            return data.decode("utf-16")
-        except UnicodeDecodeError:
-            raise Refused("not_text") from None
+        return _in_encoding(data, "utf-16")
+    if b"\0" in data and (text := _without_mark(data)):
+        return text
     # A letter that a conversion lost is left as a control character; many are no text at all.
     controls = len(data) - len(data.translate(None, CONTROLS))
     if controls * 20 > len(data):
@@ -102,6 +116,25 @@ def _decoded(data: bytes) -> str:
         if not controls and is_in_such_a_font(text := as_drawn(data.decode("latin-1"))):
             return text
         raise Refused("not_text" if controls else "encoding") from None
+
+
+def _in_encoding(data: bytes, encoding: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        raise Refused("not_text") from None
+
+
+def _without_mark(data: bytes) -> str:
+    """UTF-16 that does not say so at its beginning; '' if it is not that."""
+    for encoding in ("utf-16-le", "utf-16-be"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text and "\n" in text and max(text) < BEYOND_A_LIST:
+            return text
+    return ""
 
 
 def rows_of(text: str) -> list[list[str]]:

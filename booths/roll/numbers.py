@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from booths.roll.text import DEVANAGARI_DIGITS, tidy
+from booths.roll.values import is_nothing
 
 # The largest seats have some 1,300 booths; a higher number is a slip or another kind of number.
 LIMIT = 2000
@@ -30,6 +31,8 @@ LETTERS = "ABCDEFGHIJ"
 # Strays of scanned and copied lists before the digits: ]101 '12 .7
 WRITTEN = re.compile(r"[\[\](){}'’‘`\".,;:#*| ]*([0-9]+)(.*)", re.DOTALL)
 SIGNS = re.compile(r"[\[\](){}'’‘`\".,;:#*|\-–—/_ ]+")
+# 02(A: what is left of 102(A) where a column was too narrow on both sides
+CUT_OFF = re.compile(r"0[0-9]*\s*\([^()]*")
 # 12.0: a number that went through a table of decimals
 DECIMAL = re.compile(r"([0-9]+)\.0+")
 TWICE = re.compile(r"(?:(.)\1)+", re.DOTALL)
@@ -57,7 +60,7 @@ def parse(cell: str) -> Number | BadNumber:
     if cell.isascii() and cell.isdigit() and len(cell) <= 3:
         return Number(int(cell), "") if int(cell) else BadNumber("number_zero")
     text = tidy(cell).translate(DEVANAGARI_DIGITS).upper()
-    if not text.strip(" .-–—"):
+    if not text.strip(" .-–—") or is_nothing(text):
         return BadNumber("number_missing")
     found = _read(text)
     if isinstance(found, BadNumber):
@@ -76,6 +79,8 @@ def _read(text: str) -> Number | BadNumber:
     digits = match[1].lstrip("0")
     if not digits:
         return BadNumber("number_zero")
+    if CUT_OFF.fullmatch(text):
+        return BadNumber("number_cut_off")
     if len(digits) > 4 or int(digits) > LIMIT:
         return BadNumber("number_too_large")
     return Number(int(digits), suffix)

@@ -12,6 +12,7 @@ FAULTS: Mapping[str, Any] = {
     "number_missing": _("The booth number is missing. Write one such as 12 or 12A."),
     "number_unreadable": _("This is not a booth number. Write one such as 12, 12A or 12A(W)."),
     "number_zero": _("There is no booth 0. A digit may have been cut off: write the whole number."),
+    "number_cut_off": _("A digit seems to be cut off. Write the whole number."),
     "number_too_large": _(
         "No seat has a booth of so high a number. Write the right one, up to %(limit)s."
     ),
@@ -46,6 +47,10 @@ FAULTS: Mapping[str, Any] = {
         "in rows %(rows)s. "
         "Write their letters into the number: %(booth)sA, %(booth)sB."
     ),
+    "nothing_said": _(
+        "The row has a number and says nothing of a booth. "
+        "Write its name or building, or take the row out."
+    ),
     "too_many_cells": _(
         "The row has %(cells)s cells, the headings are only %(headings)s. "
         "Put a text that holds a comma between quotation marks."
@@ -73,6 +78,14 @@ WARNINGS: Mapping[str, Any] = {
         "The column “%(column)s” holds the full booth numbers and is read so. "
         "Of the headings, “%(column)s” and those after it are read one column further right."
     ),
+    "seat_of_file_name": _(
+        "Read as the list of assembly seat %(number)s, %(name)s, as the file is named: "
+        "check that it is meant."
+    ),
+    "seat_not_of_file_name": _(
+        "The file is named for assembly seat %(number)s, %(name)s, and is read as that of "
+        "seat %(given)s: check which is meant."
+    ),
     "seat_spelling": _("Read as assembly seat %(number)s, %(name)s: check that it is meant."),
     "type_unknown": _("Neither main nor auxiliary station. Read as a main station."),
     "district_unknown": _("%(state)s has no district of this name. Imported without it."),
@@ -82,8 +95,15 @@ WARNINGS: Mapping[str, Any] = {
     "electors_of_sections": _(
         "The sections of the booth give different numbers of electors. Imported without them."
     ),
+    "letters_mixed": _(
+        "A word mixes Hindi and English letters. Imported as it is; correct the text."
+    ),
     "area_damaged": _(
         "Some letters were lost when the file was saved. Imported as it is; correct the text."
+    ),
+    "name_missing": _("The booth has no name, building or area. Imported without them."),
+    "places_exchanged": _(
+        "Latitude and longitude stood in each other's place and were read the other way round."
     ),
     "place_unreadable": _(
         "This is not a place in India in degrees, such as 21.2514 and 81.6296. Imported without it."
@@ -176,6 +196,10 @@ REFUSALS: Mapping[str, Any] = {
         "No column with the booth number was found. Call it “Polling Station No.” or "
         "“मतदान केन्द्र क्रमांक”; found were: %(found)s"
     ),
+    "headings_backwards": _(
+        "The heading “%(column)s” is written backwards; forwards it is “%(heading)s”. "
+        "Write the headings anew: those next to it may be lost."
+    ),
     "no_rows": _("The file has headings but no rows."),
     "form_20": _(
         "This is a result sheet (Form 20), not a booth list: it has the column “%(column)s”. "
@@ -186,7 +210,16 @@ REFUSALS: Mapping[str, Any] = {
         "The list does not say of which assembly seat it is. Choose the seat, or add a column "
         "“AC No” with its number."
     ),
+    "seat_of_file_name": _(
+        "The list does not say of which assembly seat it is, and its file name disagrees with "
+        "itself: %(number)s is %(name)s. Choose the seat."
+    ),
     "seat_unknown": _("%(state)s has no assembly seat %(number)s."),
+    "no_such_sheet": _("The file has no sheet “%(sheet)s”. It has: %(sheets)s"),
+    "which_sheet": _(
+        "Several sheets hold a list: %(sheets)s. Choose one, or save it alone: "
+        "“%(proposed)s” has the most booths, %(booths)s."
+    ),
     "several_sheets": _("Several sheets hold a list: %(sheets)s. Save the right one alone."),
     "booths_changed": _(
         "Somebody changed these booths after the preview. Nothing was imported; "
@@ -218,6 +251,18 @@ class Refused(ValidationError):
 
     def __init__(self, reason: str, **facts: Any):
         super().__init__(REFUSALS[reason], code=reason, params=facts or None)
+
+
+class WhichSheet(Refused):
+    """Several sheets hold a booth list. `booths` says of each how many; `proposed` has the most."""
+
+    def __init__(self, booths: Mapping[str, int]):
+        self.booths = dict(booths)
+        self.proposed = max(booths, key=lambda name: booths[name])
+        most = booths[self.proposed]
+        super().__init__(
+            "which_sheet", sheets=", ".join(booths), proposed=self.proposed, booths=most
+        )
 
 
 # Cells are quoted in messages; nobody reads more of one than this.

@@ -6,16 +6,18 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 from booths.roll import numbers
 from booths.roll.check import Record, check
 from booths.roll.clean import Cleaner
 from booths.roll.columns import Columns, holds_text, with_number_in
 from booths.roll.decode import decode
-from booths.roll.fonts import Found
+from booths.roll.file_names import names_it_too, seat_said
+from booths.roll.fonts import Found as FoundFont
 from booths.roll.numbers import Number
 from booths.roll.problems import Log, Problem, Refused
-from booths.roll.seats import Directory, Seat
+from booths.roll.seats import Directory, Found, Seat, SeatFault
 from booths.roll.table import Table, find
 from booths.roll.writing import explaining_no_table, in_unicode
 
@@ -41,7 +43,7 @@ class Reading:
     # Booths that faulty rows may mean: (seat id, number); None is any seat, 0 any number.
     unsure: frozenset[tuple[int | None, int]]
     # The columns that were converted from Kruti Dev.
-    from_kruti_dev: tuple[Found, ...] = ()
+    from_kruti_dev: tuple[FoundFont, ...] = ()
 
     @cached_property
     def seat_ids(self) -> frozenset[int]:
@@ -66,10 +68,10 @@ def read(
 ) -> Reading:
     """What the file says, every row of it. Raises Refused where the whole file is not to be taken.
 
-    `seat` is the number of the assembly seat whose list it is, if the file does not say; `watch`
-    is put around the rows to show the progress, as tqdm does. `kruti_dev` are the indexes of the
-    columns that the user has seen converted from Kruti Dev and confirmed; with None nobody was
-    asked, and a list with such columns is refused, with `params["found"]` to show.
+    `seat` is the number of the assembly seat whose list it is, if neither the file nor its name
+    says; `watch` is put around the rows to show the progress, as tqdm does. `kruti_dev` are the
+    indexes of the columns that the user has seen converted from Kruti Dev and confirmed; with None
+    nobody was asked, and a list with such columns is refused, with `params["found"]` to show.
     """
     sheets = decode(data)
     with explaining_no_table(sheets):
@@ -77,7 +79,7 @@ def read(
     table, converted = in_unicode(table, kruti_dev)
     log = Log()
     table = _with_numbers_found(table, log)
-    cleaner = Cleaner(table, directory, _given(table, directory, seat), log)
+    cleaner = Cleaner(table, directory, _given(table, directory, seat, file_name, log), log)
     records = check(cleaner.drafts(watch(table.rows)), cleaner)
     return Reading(
         state_id=directory.state_id,
@@ -95,15 +97,34 @@ def read(
     )
 
 
-def _given(table: Table, directory: Directory, number: int | None) -> Seat | None:
+def _given(
+    table: Table, directory: Directory, number: int | None, file_name: str, log: Log
+) -> Seat | None:
+    """The seat of the whole list: the one chosen, else that of the file's name."""
+    if number is None and ("seat" in table.columns or "seat_name" in table.columns):
+        return None
+    said = seat_said(file_name, directory)
     if number is None:
-        if "seat" in table.columns or "seat_name" in table.columns:
-            return None
-        raise Refused("no_seat")
+        return _of_file_name(said, table, log)
     seat = directory.by_number.get(number)
     if seat is None:
         raise Refused("seat_unknown", state=directory.state_name, number=number)
+    if isinstance(said, Found) and said.seat != seat and names_it_too(file_name):
+        _warn_of_name(said.seat, "seat_not_of_file_name", table, log, given=number)
     return seat
+
+
+def _of_file_name(said: Found | SeatFault | None, table: Table, log: Log) -> Seat:
+    if said is None:
+        raise Refused("no_seat")
+    if isinstance(said, SeatFault):
+        raise Refused("seat_of_file_name", **said.facts)
+    _warn_of_name(said.seat, "seat_of_file_name", table, log)
+    return said.seat
+
+
+def _warn_of_name(seat: Seat, reason: str, table: Table, log: Log, **facts: Any) -> None:
+    log.warn(table.first_row - 1, reason, number=seat.number, name=seat.name, **facts)
 
 
 def _with_numbers_found(table: Table, log: Log) -> Table:

@@ -102,9 +102,16 @@ class Directory:
         own = [folded(known) for known in seat.names]
         if not keys or any(key in own for key in keys):
             return Found(seat)
-        if not any(key in self.by_name for key in keys) and _alike(name, seat):
+        of_no_seat = not any(key in self.by_name for key in keys)
+        if of_no_seat and (_alike(name, seat) or self._is_of_district(keys, seat)):
             return Found(seat, doubtful=True)
         return SeatFault("seat_contradiction", {"number": seat.number, "name": seat.name})
+
+    def _is_of_district(self, keys: Iterable[str], seat: Seat) -> bool:
+        """Whether the district of the seat stands in the place of its name: “36, Madhubani”."""
+        return any(
+            key in self.districts and self.districts[key] == seat.district_id for key in keys
+        )
 
     def _by_name(self, name: str) -> Found | SeatFault:
         for key in _keys(name):

@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from booths.roll import numbers
 from booths.roll.columns import NOT_A_BOOTH_LIST, Columns, columns_of, meaning_of
+from booths.roll.decode import LOST, is_destroyed
 from booths.roll.limits import MAX_COLUMNS
-from booths.roll.problems import Refused
+from booths.roll.numbers import Number
+from booths.roll.problems import Refused, WhichSheet
 from booths.roll.sheets import Sheet
-from booths.roll.text import folded, tidy
+from booths.roll.text import MISREAD, folded, tidy
 
 # Titles, dates and a row of column numbers may stand above the headings.
 HEAD_ROWS = 40
@@ -22,17 +25,28 @@ class Table:
     first_row: int
     rows: Sequence[list[str]]
 
+    @property
+    def booths(self) -> int:
+        """How many rows have a booth number."""
+        places = (*self.columns.of.get("number", ()), *self.columns.of.get("number_and_name", ()))
+        cells = (row[places[0]] for row in self.rows if len(row) > places[0])
+        return sum(bool(numbers.split(cell)[0]) for cell in cells)
+
 
 def find(sheets: Sequence[Sheet], chosen: str | None = None) -> Table:
     """The one booth list among the sheets, or that on the chosen sheet."""
     found: list[Table] = []
     refusals: list[Refused] = []
-    for sheet in sheets:
-        if chosen is None or sheet.name == chosen:
-            table = _table(sheet)
-            (refusals if isinstance(table, Refused) else found).append(table)  # type: ignore[arg-type]
+    # A text file is one sheet without a name, whatever was chosen.
+    looked_at = [sheet for sheet in sheets if chosen is None or sheet.name in (chosen, "")]
+    if not looked_at:
+        names = ", ".join(sheet.name for sheet in sheets)
+        raise Refused("no_such_sheet", sheet=chosen, sheets=names)
+    for sheet in looked_at:
+        table = _table(sheet)
+        (refusals if isinstance(table, Refused) else found).append(table)  # type: ignore[arg-type]
     if len(found) > 1:
-        raise Refused("several_sheets", sheets=", ".join(table.sheet for table in found))
+        raise WhichSheet({table.sheet: table.booths for table in found})
     if not found:
         raise refusals[0] if refusals else Refused("empty")
     return found[0]
@@ -40,9 +54,12 @@ def find(sheets: Sequence[Sheet], chosen: str | None = None) -> Table:
 
 def _table(sheet: Sheet) -> Table | Refused:
     """The table of a sheet, or why it is none."""
+    for sign, reason in ((LOST, "destroyed"), (MISREAD, "encoding")):
+        if is_destroyed(map("\n".join, sheet.rows), sign):
+            return Refused(reason)
     head = _head(sheet)
     end = head[1] if head else HEAD_ROWS
-    other = _other_list(sheet.rows[:end])
+    other = _other_list(sheet.rows[:end]) or _backwards(sheet.rows[:end])
     if other or head is None:
         return other or _why_none(sheet)
     if len(sheet.rows) == end:
@@ -52,22 +69,38 @@ def _table(sheet: Sheet) -> Table | Refused:
 
 def _head(sheet: Sheet) -> tuple[Columns, int] | None:
     """The columns, and the index of the row after the headings; None where there is no list."""
-    options = [
-        option
-        for index, row in enumerate(sheet.rows[:HEAD_ROWS])
-        if len(row) <= MAX_COLUMNS
-        for option in _readings(sheet.rows, index)
-        if _is_list(option[0])
-    ]
-    # Of equals the first: one row before two, and an upper row before the headings of a later page.
-    return max(options, key=lambda option: option[0].score, default=None)
+    best: tuple[Columns, int] | None = None
+    for index, row in enumerate(sheet.rows[:HEAD_ROWS]):
+        if len(row) > MAX_COLUMNS:
+            continue
+        for columns, end in _readings(sheet.rows, index):
+            if not _is_list(columns) or (
+                best and _has_booths(best[0], sheet.rows[best[1] : end - 1])
+            ):
+                continue
+            # Of equals the first: one row before two.
+            if best is None or columns.score > best[0].score:
+                best = columns, end
+    return best
+
+
+def _has_booths(columns: Columns, rows: Sequence[list[str]]) -> bool:
+    """Whether rows below headings are of booths: then what comes is the headings of a later page."""
+    place = columns.of["number"][0] if "number" in columns and columns.score > 1 else None
+    return place is not None and any(
+        isinstance(numbers.parse(row[place]), Number) for row in rows if len(row) > place
+    )
 
 
 def _readings(rows: Sequence[list[str]], index: int) -> list[tuple[Columns, int]]:
     """The row as headings, and together with the row below where group headings were merged."""
     options = [(columns_of(rows[index]), index + 1)]
-    if index + 1 < len(rows) and _holds_headings_only(rows[index + 1]):
-        options.append((columns_of(_merged(rows[index], rows[index + 1])), index + 2))
+    below = rows[index + 1 : index + 2]
+    if below and _holds_headings_only(below[0]):
+        merged = columns_of(_merged(rows[index], below[0]))
+        # A title row above the headings gives them nothing but its own cells.
+        if merged.score > columns_of(below[0]).score:
+            options.append((merged, index + 2))
     return options
 
 
@@ -92,6 +125,14 @@ def _other_list(head: Sequence[list[str]]) -> Refused | None:
         found = meaning_of(cell)
         if found and found.field in NOT_A_BOOTH_LIST:
             return Refused(NOT_A_BOOTH_LIST[found.field], column=tidy(cell))
+    return None
+
+
+def _backwards(head: Sequence[list[str]]) -> Refused | None:
+    """A heading that stood upright on paper may be copied from its end: what is lost is unknown."""
+    for cell in (tidy(cell) for row in head for cell in row[:MAX_COLUMNS] if 4 < len(cell) < 80):
+        if not meaning_of(cell) and meaning_of(cell[::-1]):
+            return Refused("headings_backwards", column=cell, heading=cell[::-1])
     return None
 
 

@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 from enum import Enum
 
-from booths.roll.text import DEVANAGARI_DIGITS, folded, tidy
+from booths.roll.text import BLANKS, DEVANAGARI_DIGITS, folded, tidy
 
 
 class Unreadable(Enum):
@@ -23,6 +23,12 @@ DEGREES = re.compile(r"(\d{1,2}(?:\.\d+)?)\s*°?\s*[NE]?", re.IGNORECASE)
 LATITUDES = (Decimal(6), Decimal(38))
 LONGITUDES = (Decimal(68), Decimal(98))
 SIX_PLACES = Decimal("0.000001")
+
+
+def is_nothing(cell: str) -> bool:
+    """Whether a cell is empty, or says in a word that there is nothing."""
+    text = cell.strip(BLANKS)
+    return len(text) < 6 and text.upper() in NOTHING
 
 
 def electors(cell: str) -> int | Unreadable | None:
@@ -47,6 +53,21 @@ def degrees(cell: str, bounds: tuple[Decimal, Decimal]) -> Decimal | Unreadable 
         return UNREADABLE
     value = Decimal(match[1]).quantize(SIX_PLACES)
     return value if bounds[0] <= value <= bounds[1] else UNREADABLE
+
+
+Place = tuple[Decimal | None, Decimal | None]
+
+
+def place(latitude: str, longitude: str) -> tuple[Place, str]:
+    """North and east, or neither, and what is to be said of it. In India no degree can be both, so
+    that those in each other's place are known for sure."""
+    for cells, reason in (((latitude, longitude), ""), ((longitude, latitude), "places_exchanged")):
+        north, east = degrees(cells[0], LATITUDES), degrees(cells[1], LONGITUDES)
+        if isinstance(north, Decimal) and isinstance(east, Decimal):
+            return (north, east), reason
+        if north is None and east is None:
+            return (None, None), ""
+    return (None, None), "place_unreadable"
 
 
 MAIN = {"m", "main", "man", "mainps", "mainpollingstation", "mul", "mukhya"}

@@ -63,6 +63,17 @@ def test_a_booth_added_in_the_admin_is_counted(world):
     assert_day_book_kept(world.state)
 
 
+def test_a_text_changed_in_the_admin_is_no_longer_that_of_the_list(world):
+    booth = world.here
+    booth.as_written = {"name_hi": booth.name_hi + "  १", "building": "Hall  १"}
+    booth.building = "Hall 1"
+    booth.save()
+    path = page("booths_booth_change", booth.pk)
+    signed_in(world.office).post(path, booth_fields(booth, building="Shed"))
+    booth.refresh_from_db()
+    assert booth.as_written == {"name_hi": booth.name_hi + "  १"}
+
+
 @pytest.mark.parametrize(
     "changed",
     [

@@ -3,6 +3,7 @@
 import csv
 import io
 
+from booths.roll.drafts import FIELDS
 from booths.roll.reading import Reading
 from booths.roll.reading import read as read_with
 from booths.roll.seats import Directory, Seat
@@ -15,6 +16,10 @@ SEATS = [
 ]
 DISTRICTS = [(11, ("Koriya", "कोरिया", "Korea")), (12, ("Raipur", "रायपुर"))]
 SECTORS = [(7, 148, ("सेक्टर 1", "Sector 1"))]
+
+NO, NAME, AC = "Polling Station No.", "Polling Station Name", "AC No. & Name"
+SCHOOL, SHALA = {"name_en": "School"}, {"name_hi": "शाला"}
+NUMBERS = {seat.id: seat.number for seat in SEATS}
 
 
 def directory() -> Directory:
@@ -42,10 +47,37 @@ def reasons(reading: Reading) -> dict[int, str]:
 
 
 def value(reading: Reading, field: str, index: int = 0):
-    from booths.roll.clean import FIELDS
-
     return reading.records[index].values[FIELDS.index(field)]
 
 
 def balances(reading: Reading) -> bool:
     return reading.rows == len(reading.records) + reading.faulty + reading.skipped
+
+
+def booth(label: str, seat: int = 48, **values) -> tuple:
+    """A booth as `said` has it: the number of its seat, its own, and its filled fields."""
+    return seat, label, values
+
+
+def schools(*labels: str) -> list[tuple]:
+    return [booth(label, **SCHOOL) for label in labels]
+
+
+def numbered(*cells: str) -> list[tuple]:
+    return [(NO, NAME), *((cell, "School") for cell in cells)]
+
+
+def said(reading: Reading) -> tuple[list[tuple], dict[int, str]]:
+    booths = [
+        (
+            NUMBERS[record.seat_id],
+            record.label,
+            {
+                field: str(value) if "itude" in field else value
+                for field, value in zip(FIELDS, record.values, strict=True)
+                if value not in ("", None)
+            },
+        )
+        for record in reading.records
+    ]
+    return booths, {problem.row: problem.reason for problem in reading.problems}

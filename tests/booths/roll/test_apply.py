@@ -4,7 +4,7 @@ import pytest
 
 from booths import bookkeeping, lifecycle, roll
 from booths.models import Booth, ImportBatch
-from booths.roll.clean import FIELDS
+from booths.roll.drafts import FIELDS
 from tests.booths.roll.lists import csv_of
 from tests.makers import (
     FIRST_DAY,
@@ -81,6 +81,26 @@ def test_a_new_list_lists_its_booths_from_its_day():
     assert (booth.flags, booth.listed_on, booth.retired_on) == ({}, DAY, None)
     assert (batch.by, batch.by_name, batch.file_name) == (user, "डेमो", "list.csv")
     assert_day_book_is_right()
+
+
+def test_a_text_stored_otherwise_is_kept_as_the_list_has_it():
+    make_assembly_seat(48)
+    load(("1", "मध्\u200dय शाला ३", "East;  West"), ("2", "शाला", "North"))
+    load(("1", "मध्\u200dय शाला ४", ""), ("2", "शाला", "North\nSouth"))
+    kept = Booth.objects.order_by("number").values_list("name_hi", "building", "as_written")
+    assert list(kept) == [
+        (
+            "मध्य शाला 4",
+            "East; West",
+            {"name_hi": "मध्\u200dय शाला ४", "building": "East;  West"},
+        ),
+        ("शाला", "North South", {"building": "North\nSouth"}),
+    ]
+    load(("1", 'शाला \\ "४"\t', "East"))
+    booth = Booth.objects.get(number=1)
+    assert (booth.name_hi, booth.as_written) == ('शाला \\ "4"', {"name_hi": 'शाला \\ "४"'})
+    assert booth.history.latest().as_written == booth.as_written
+    assert load(("1", 'शाला \\ "४"\t', "East")).counts["unchanged"] == 1
 
 
 def test_the_same_file_again_changes_nothing():

@@ -16,6 +16,10 @@ READABLE = {
     "UTF-8": TEXT.encode(),
     "UTF-8 with BOM": TEXT.encode("utf-8-sig"),
     "UTF-16": TEXT.encode("utf-16"),
+    "UTF-16, high byte first": b"\xfe\xff" + TEXT.encode("utf-16-be"),
+    "UTF-16 without its mark": TEXT.encode("utf-16-le"),
+    "UTF-16, high byte first, without its mark": TEXT.encode("utf-16-be"),
+    "UTF-32": TEXT.encode("utf-32"),
     "LF": TEXT.replace("\r\n", "\n").encode(),
     "CR": TEXT.replace("\r\n", "\r").encode(),
     "no line end at the end": TEXT.strip().encode(),
@@ -50,7 +54,11 @@ REFUSED = {
     "web page": (b"\r\n<!DOCTYPE html><table><tr><td>1</td></tr></table>", "web_page"),
     "junk": (b"\x01" + JUNK, "not_text"),
     "zeros": (b"\x00" * 1000, "not_text"),
-    "UTF-16 without its mark": (TEXT.encode("utf-16-le"), "not_text"),
+    "read as Windows-1252 on the way": (
+        ("Booth No,Building\n" + "1,शाला शाला\n" * 5).encode().decode("cp1252", "replace").encode(),
+        "encoding",
+    ),
+    "UTF-16 cut in a letter": (b"\xff\xfe" + TEXT.encode("utf-16-le") + b"a", "not_text"),
     "a legacy font or code page": (
         "Building,ब्लॉक".encode("cp1252", "replace") + b"\xe9\x82",
         "encoding",

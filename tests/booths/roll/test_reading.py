@@ -60,6 +60,20 @@ def test_headings_in_two_rows():
     ]
 
 
+def test_a_title_row_with_more_cells_is_not_merged_with_the_headings():
+    reading = read(("0", "1", "2"), ("Building", NUMBER), ("1", "2"), ("School", "7"))
+    assert reading.columns.headings == ("Building", NUMBER)
+    assert labels(reading) == ["7"]
+    assert reasons(reading) == {3: "column_numbers"}
+
+
+def test_a_booth_above_repeated_headings_is_no_row_of_group_headings():
+    headings = (NUMBER, "Building", "Male")
+    reading = read(headings, ("1", "School", "9", "Latitude"), headings, ("2", "Hall", "8"))
+    assert labels(reading) == ["2"]
+    assert reasons(reading) == {2: "too_many_cells", 3: "headings_again"}
+
+
 def test_blank_total_and_heading_rows_are_skipped_with_their_reason():
     headings = (NUMBER, "Building", "Male")
     reading = read(
@@ -89,7 +103,7 @@ def test_a_name_goes_by_its_script_when_the_heading_names_no_language():
     reading = read((NUMBER, "Polling Station Name"), ("1", "Primary School"), ("2", "शाला २"))
     assert [(value(reading, "name_hi", i), value(reading, "name_en", i)) for i in (0, 1)] == [
         ("", "Primary School"),
-        ("शाला २", ""),
+        ("शाला 2", ""),
     ]
 
 
@@ -324,7 +338,7 @@ def test_what_is_not_understood_beside_the_number_is_left_out_with_a_warning():
         4: "sector_unknown",
         5: "electors_unreadable",
         6: "electors_sum",
-        7: "place_unreadable",
+        7: "places_exchanged",
     }
     assert {problem.level for problem in reading.problems} == {WARNING}
 

@@ -1,7 +1,7 @@
 """Every real list in the folder that REAL_BOOTH_LISTS names: each row taken or named.
 
-The lists were written by others and stay where they are. Tamil Nadu's seats are invented here;
-only their numbers, from the file names, are true.
+The lists were written by others and stay where they are. They do not say of which seat they are:
+number and name of the seat are those of the file's name.
 """
 
 import os
@@ -16,7 +16,7 @@ from tests.booths.roll.lists import balances
 from tests.makers import make_assembly_seat, make_state
 
 FOLDER = os.environ.get("REAL_BOOTH_LISTS", "")
-FILES = sorted(Path(FOLDER).glob("*.csv")) if FOLDER else []
+FILES = sorted(path for path in Path(FOLDER).iterdir() if path.is_file()) if FOLDER else []
 LISTS = [path for path in FILES if path.stem.endswith("_Poll_Station_Details")]
 RESULTS = [path for path in FILES if path.stem.endswith("_Form_20")]
 # new, faulty and skipped rows of the lists that we know, by seat
@@ -41,14 +41,20 @@ def seat_number(path: Path) -> int:
 
 def read(path: Path) -> roll.Reading:
     state = make_state("TN")
-    make_assembly_seat(seat_number(path), state=state)
-    return roll.read(path.read_bytes(), path.name, state=state, seat=seat_number(path))
+    name = path.name[4:].partition("_")[0]
+    make_assembly_seat(seat_number(path), state=state, name_en=name)
+    return roll.read(path.read_bytes(), path.name, state=state)
+
+
+def test_every_file_is_a_list_or_a_result_sheet():
+    assert sorted([*LISTS, *RESULTS]) == FILES
 
 
 @pytest.mark.parametrize("path", LISTS, ids=lambda path: path.name)
 def test_every_row_of_a_real_list_is_taken_or_named(path):
     reading = read(path)
     assert balances(reading)
+    assert [p.row for p in reading.problems if p.reason == "seat_of_file_name"] == [1]
     named = [p for p in reading.problems if p.level in (roll.FAULT, roll.SKIP)]
     assert len({problem.row for problem in named}) == reading.faulty + reading.skipped
     assert all(problem.message for problem in reading.problems)

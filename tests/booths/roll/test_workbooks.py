@@ -7,10 +7,10 @@ import pytest
 import tablib
 
 from booths.roll.limits import MAX_UNPACKED
-from booths.roll.problems import Refused
+from booths.roll.problems import Refused, WhichSheet
 from booths.roll.reading import read as read_with
 from booths.roll.workbooks import sheets
-from tests.booths.roll.lists import directory, labels, value
+from tests.booths.roll.lists import csv_of, directory, labels, value
 
 HEADINGS = ("Polling Station No.", "मतदान केन्द्र का नाम", "Male")
 ROWS = [(1, "शाला कोटरा", 512), ("2A", "पंचायत भवन", 498)]
@@ -61,11 +61,53 @@ def test_the_sheet_with_the_list_is_found_among_others():
     assert read(data).sheet == "List"
 
 
-def test_several_lists_are_not_chosen_from_but_named():
-    data = workbook(North=[HEADINGS, *ROWS], South=[HEADINGS, *ROWS])
-    with pytest.raises(Refused, match="North, South"):
+@pytest.mark.parametrize("kind", ["xlsx", "xls", "ods"])
+def test_of_several_lists_the_fullest_is_proposed_and_none_is_chosen(kind):
+    note = (("see sheet", "List 2"), [])
+    tables = {"Old": (HEADINGS, ROWS[:1]), "List 2": (HEADINGS, ROWS), "Notes": note}
+    book = tablib.Databook(
+        [tablib.Dataset(*rows, headers=head, title=name) for name, (head, rows) in tables.items()]
+    )
+    data = book.export(kind)
+    with pytest.raises(WhichSheet, match="Old, List 2") as asked:
         read(data)
-    assert read(data, sheet="South").sheet == "South"
+    assert (asked.value.booths, asked.value.proposed) == ({"Old": 1, "List 2": 2}, "List 2")
+    assert labels(read(data, sheet="Old")) == ["1"]
+    assert labels(read(data, sheet="List 2")) == ["1", "2A"]
+
+
+def test_blank_rows_and_totals_make_no_sheet_the_fullest():
+    long = [HEADINGS, ("Total", "", ""), *[("", "", "x")] * 9]
+    with pytest.raises(WhichSheet) as asked:
+        read(workbook(Long=long, List=[HEADINGS, *ROWS]))
+    assert asked.value.booths == {"Long": 0, "List": 2}
+
+
+def test_a_sheet_that_is_not_there_is_named_with_those_that_are():
+    data = workbook(North=[HEADINGS, *ROWS], South=[HEADINGS, *ROWS])
+    with pytest.raises(Refused, match=r"no sheet “West”\. It has: North, South"):
+        read(data, sheet="West")
+
+
+def test_a_chosen_sheet_matters_nothing_to_a_text_file():
+    assert labels(read(csv_of(HEADINGS, *ROWS), sheet="List")) == ["1", "2A"]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"), [("??? ?????", "destroyed"), ("à¤¶à¤¾à¤²à¤¾", "encoding")]
+)
+def test_a_sheet_whose_letters_were_lost_is_refused_as_a_text_file_is(text, reason):
+    lost = [HEADINGS, *[(n, text, 1) for n in range(1, 6)]]
+    with pytest.raises(Refused) as refused:
+        read(workbook(List=lost))
+    assert refused.value.code == reason
+    assert "CSV UTF-8" in refused.value.messages[0]
+    assert read(workbook(Lost=lost, List=[HEADINGS, *ROWS])).sheet == "List"
+
+
+def test_a_cell_beyond_the_headings_moves_nothing_in_a_workbook():
+    reading = read(workbook(List=[HEADINGS, (*ROWS[0], "x"), ROWS[1]]))
+    assert (labels(reading), reading.problems) == (["1", "2A"], [])
 
 
 def test_empty_rows_below_the_list_are_no_rows():
