@@ -9,6 +9,8 @@ PORT ?= 8000
 PYTEST_ARGS ?=
 # Some of the checks only, for example: make test-doors-bite BITE_ARGS="zones/scope.py booths/forms.py"
 BITE_ARGS ?=
+# How often an import is killed on each database: make test-kill KILLS=10
+KILLS ?= 100
 # Every worker makes a database of its own, so that more than a few cost more than they save.
 WORKERS ?= auto --maxprocesses=4
 
@@ -24,7 +26,7 @@ LOCK := $(VENV)-lock/bin/pip-compile --quiet --generate-hashes --strip-extras \
 # One step after the other: the summary of the last test run stays the last line.
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help run test test-sqlite test-postgresql test-doors-bite check format-check lint types migrations-check \
+.PHONY: help run test test-sqlite test-postgresql test-doors-bite test-kill check format-check lint types migrations-check \
 	messages-check messages format bench lock clean
 
 help: ## say what can be made
@@ -77,6 +79,11 @@ test-postgresql: $(VENV)/dev.stamp ## run all tests on PostgreSQL (TEST_DATABASE
 # Runs the suite many times over, so no part of check: run it when zones/scope.py or what asks it has changed.
 test-doors-bite: $(VENV)/dev.stamp ## leave out each check of scope in turn, and list the test that tells
 	@$(BIN)/python -m tests.bite $(BITE_ARGS)
+
+# Takes a quarter of an hour on each database, so no part of check either.
+test-kill: $(VENV)/dev.stamp ## kill imports at random moments on both databases, KILLS times each
+	@env -u DATABASE_URL $(BIN)/python -m tests.kill --times $(KILLS)
+	@$(BIN)/python -m tests.databases $(BIN)/python -m tests.kill --times $(KILLS)
 
 check: format-check lint types migrations-check messages-check test ## all that CI checks
 
