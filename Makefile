@@ -38,8 +38,14 @@ run: $(VENV)/run.stamp staticfiles/staticfiles.json ## start the demo (HOST, POR
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) demo --sign-ins
 	@echo "Booth Pragati: http://$(HOST):$(PORT)  (stop: Ctrl-C)"
-	@exec env DEMO=1 $(BIN)/gunicorn campaign.wsgi --bind $(HOST):$(PORT) --workers 2 --threads 4 \
-		--log-level warning
+	@export DEMO=1; $(KEEP_WORKER) & worker=$$!; \
+	$(BIN)/gunicorn campaign.wsgi --bind $(HOST):$(PORT) --workers 2 --threads 4 \
+		--log-level warning & web=$$!; \
+	trap 'kill $$worker $$web 2>/dev/null; wait' EXIT; trap 'exit 0' INT TERM; wait $$web
+
+# What imports lists, begun anew whenever it dies; it ends with the pages.
+KEEP_WORKER = { trap 'kill $$child 2>/dev/null; exit' TERM; while :; do \
+	$(BIN)/python manage.py db_worker --verbosity 0 & child=$$!; wait $$child; sleep 1; done; }
 
 staticfiles/staticfiles.json: $(VENV)/run.stamp $(shell find static -type f 2>/dev/null)
 	@$(MANAGE) collectstatic --clear --no-input --verbosity 0

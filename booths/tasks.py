@@ -166,7 +166,8 @@ def sweep(*, before: datetime, at: datetime) -> None:
 
 
 def _give_up(job: ImportJob, at: datetime) -> None:
-    said = _("It was not imported within a day, and the file was removed. Upload it again.")
+    with override(job.language):
+        said = _("It was not imported within a day, and the file was removed. Upload it again.")
     ImportJob.objects.filter(pk=job.pk, status=job.status, starts=job.starts).update(
         status=Status.REFUSED, refusal=said, ended_at=at, data=b""
     )

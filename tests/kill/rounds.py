@@ -25,7 +25,6 @@ from zones.trail import verifying
 
 SEATS, BOOTHS, NEW = 8, 300, 12  # booths of a seat; of them gone, and as many new, in the new list
 OLD_DAY, NEW_DAY = date(2018, 8, 1), date(2018, 8, 20)
-PATIENCE = 60
 
 
 def as_list(first: int, name: str) -> bytes:

@@ -3,6 +3,7 @@
 from threading import Thread
 from time import sleep
 
+from django.core.management.base import CommandError
 from django.db import Error, connection
 from django_tasks_db.management.commands import db_worker as library
 
@@ -16,7 +17,11 @@ class Command(library.Command):
 
     def handle(self, **options):
         Thread(target=be_seen, daemon=True).start()
-        super().handle(**options)
+        try:
+            super().handle(**options)
+        except Error:
+            # With its place and data it would be long, and say no more.
+            raise CommandError("The database is away. Start the worker again.") from None
 
 
 def be_seen() -> None:
