@@ -9,6 +9,8 @@ PORT ?= 8000
 PYTEST_ARGS ?=
 # Some of the checks only, for example: make test-doors-bite BITE_ARGS="zones/scope.py booths/forms.py"
 BITE_ARGS ?=
+# How often an import is killed on each database: make test-kill KILLS=10
+KILLS ?= 100
 # Every worker makes a database of its own, so that more than a few cost more than they save.
 WORKERS ?= auto --maxprocesses=4
 
@@ -24,7 +26,8 @@ LOCK := $(VENV)-lock/bin/pip-compile --quiet --generate-hashes --strip-extras \
 # One step after the other: the summary of the last test run stays the last line.
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help run test test-sqlite test-postgresql test-doors-bite test-mangled-files check format-check lint types migrations-check \
+.PHONY: help run test test-sqlite test-postgresql test-doors-bite test-mangled-files test-kill check \
+	format-check lint types migrations-check \
 	messages-check messages format bench lock clean
 
 help: ## say what can be made
@@ -36,8 +39,14 @@ run: $(VENV)/run.stamp staticfiles/staticfiles.json ## start the demo (HOST, POR
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) demo --sign-ins
 	@echo "Booth Pragati: http://$(HOST):$(PORT)  (stop: Ctrl-C)"
-	@exec env DEMO=1 $(BIN)/gunicorn campaign.wsgi --bind $(HOST):$(PORT) --workers 2 --threads 4 \
-		--log-level warning
+	@export DEMO=1; $(KEEP_WORKER) & worker=$$!; \
+	$(BIN)/gunicorn campaign.wsgi --bind $(HOST):$(PORT) --workers 2 --threads 4 \
+		--log-level warning & web=$$!; \
+	trap 'kill $$worker $$web 2>/dev/null; wait' EXIT; trap 'exit 0' INT TERM; wait $$web
+
+# What imports lists, begun anew whenever it dies; it ends with the pages.
+KEEP_WORKER = { trap 'kill $$child 2>/dev/null; exit' TERM; while :; do \
+	$(BIN)/python manage.py db_worker --verbosity 0 & child=$$!; wait $$child; sleep 1; done; }
 
 staticfiles/staticfiles.json: $(VENV)/run.stamp $(shell find static -type f 2>/dev/null)
 	@$(MANAGE) collectstatic --clear --no-input --verbosity 0
@@ -80,6 +89,11 @@ test-doors-bite: $(VENV)/dev.stamp ## leave out each check of scope in turn, and
 
 test-mangled-files: $(VENV)/dev.stamp ## read ten thousand mangled booth lists
 	@MANGLED_FILES=10000 $(BIN)/python -m pytest -o faulthandler_timeout=0 tests/booths/roll/test_mangled_files.py
+
+# Takes a quarter of an hour on each database, so no part of check either.
+test-kill: $(VENV)/dev.stamp ## kill imports at random moments on both databases, KILLS times each
+	@env -u DATABASE_URL $(BIN)/python -m tests.kill --times $(KILLS)
+	@$(BIN)/python -m tests.databases $(BIN)/python -m tests.kill --times $(KILLS)
 
 check: format-check lint types migrations-check messages-check test ## all that CI checks
 

@@ -5,7 +5,7 @@ of another area is as unknown as one that never was.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -43,6 +43,7 @@ class Comparison:
     user: User
     on: date
     consent: OfList = field(default_factory=OfList)
+    watch: Callable[[Sequence[Line]], Iterable[Line]] = iter  # put around the rows, as tqdm is
     state: State | None = None
     agents: dict[str, Agent] = field(default_factory=dict)
     booths: dict[tuple[int, str], Booth] = field(default_factory=dict)
@@ -283,7 +284,8 @@ class Comparison:
         caller holds the transaction, and rolls it back unless faulty rows are to be left out."""
         placing = [line for line in self.lines if line.does == "new"]
         known = [line for line in self.lines if line.changes and line.agent]
-        fresh = [line for line in placing if line.agent is None and self._enrol(line)]
+        unknown = [line for line in placing if line.agent is None]
+        fresh = [line for line in self.watch(unknown) if self._enrol(line)]
         self._enter([line for line in placing if not line.problem])
         if lost := [line.agent for line in fresh if line.problem]:
             erasure.drop(lost, by=self.user)

@@ -147,6 +147,7 @@ class AgentResult(Result):
         self.unread: list[str] = []
         self.shared: list[tuple[Line, list[Agent]]] = []
         self.name_only: list[Line] = []  # rows whose contact data is left out
+        self.batch: ImportBatch | None = None
         self.fingerprint = ""
 
 
@@ -213,20 +214,22 @@ class AgentResource(AgentColumns):
         expected="",
         file_name="",
         data=b"",
+        watch=iter,
         **kwargs,
     ):
         """Compares and writes the whole list; the caller rolls back a dry run, and whatever has a
-        fault unless `leave_out`. `expected` is the fingerprint of the preview."""
+        fault unless `leave_out`. `expected` is the fingerprint of the preview; `watch` is put around
+        the rows to show the progress."""
         first = getattr(dataset, "first_row", 2)
         lines = lines_of(Line, meanings(), dataset.headers, list(dataset), first)
-        comparison = Comparison(lines, self.user, self.on, self.consent)
+        comparison = Comparison(lines, self.user, self.on, self.consent, watch)
         comparison.compare()
         comparison.write()
         result = self._result(lines, dataset, faults_count=not leave_out)
         if expected and result.fingerprint != expected:
             raise ValidationError(_changed_since())
         if not dry_run and not result.invalid_rows:
-            _batch(comparison, result, file_name, data)
+            result.batch = _batch(comparison, result, file_name, data)
         return result
 
     def _result(self, lines: list[Line], dataset, faults_count: bool) -> AgentResult:

@@ -19,7 +19,8 @@ from datetime import date
 from pathlib import Path
 from random import Random
 from time import perf_counter
-from urllib.parse import urlsplit
+
+from tests.databases import address_of_test_database
 
 SEATS = 90
 DAY = date(2018, 8, 1)
@@ -120,18 +121,9 @@ def peer_import(data: bytes) -> None:
 def memory_taken(rows: int) -> int:
     """MiB that an import adds to the peak of a process that has only greeted the database."""
     command = [sys.executable, "-m", "tests.bench_roll", "--memory", "--rows", str(rows)]
-    environment = {**os.environ, "DATABASE_URL": _address_of_test_database()}
+    environment = {**os.environ, "DATABASE_URL": address_of_test_database()}
     result = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE)
     return int(result.stdout)
-
-
-def _address_of_test_database() -> str:
-    from django.db import connection
-
-    name = connection.settings_dict["NAME"]
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{name}"
-    return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
 
 
 def _take_memory(rows: int) -> int:

@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from urllib.parse import urlsplit
 
 # A test database needs no safety against a power cut.
 FASTER = ("fsync", "synchronous_commit", "full_page_writes")
@@ -37,6 +38,16 @@ def embedded_postgresql() -> str:
     server.psql("SELECT pg_reload_conf()")
     socket_folder = str(server.get_postmaster_info().socket_dir).replace("/", "%2F")
     return f"postgresql://postgres@{socket_folder}/postgres"
+
+
+def address_of_test_database() -> str:
+    """What DATABASE_URL must be for another process to see what this one tests with."""
+    from django.db import connection  # it wants settings, which a command run by main() has not
+
+    name = connection.settings_dict["NAME"]
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{name}"
+    return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
 
 
 def main(command: list[str]) -> int:

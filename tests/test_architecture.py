@@ -28,6 +28,7 @@ EDGES = (
 )
 # An instant in the audit trail is the clock's, as in any log: no rule of the field depends on it.
 EDGES += ("zones/trail/keeping.py",)
+EDGES += ("booths/tasks.py",)  # what the worker does begins there
 EDGE_CLASSES = {("zones/scope.py", "PostingBackend")}  # Django asks it without a day
 CLOCK = {
     "date": {"today"},

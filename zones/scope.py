@@ -336,6 +336,7 @@ MODEL_ACTS = {
     },
     "booths.appointmentevent": {Act.SEE_PEOPLE: ["view"]},
     "booths.importbatch": {Act.IMPORT_AGENTS: ["view"]},
+    "booths.importjob": {Act.IMPORT_AGENTS: ["view"]},
     "booths.agentneed": {Act.SEE_NUMBERS: ["view"], Act.MANAGE_CAMPAIGNS: WRITE},
     "booths.blaauthorisation": {Act.MANAGE_CAMPAIGNS: ["view", *WRITE]},
     "booths.post": {Act.SEE_NUMBERS: ["view"], Act.MANAGE_CAMPAIGNS: ALL},

@@ -1,5 +1,5 @@
 """The admin of booths and of those who staff them."""
 
-from booths.admin import agents, appointments, booths, places, records
+from booths.admin import agents, appointments, booths, jobs, places, records
 
-__all__ = ["agents", "appointments", "booths", "places", "records"]
+__all__ = ["agents", "appointments", "booths", "jobs", "places", "records"]

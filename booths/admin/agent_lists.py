@@ -1,18 +1,13 @@
 """Import and export of agents with their appointments."""
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from import_export.admin import ExportMixin
 from unfold.contrib.import_export.forms import ExportForm
-from unfold.widgets import UnfoldAdminSelectWidget
 
-from booths.admin.uploads import SHOWN, ListImport, UploadForm
-from booths.forms import MODES, PastDay
-from booths.imports import FORMATS, AgentResource, dataset_of
-from booths.list_consent import OfList
-from booths.models import Agent
+from booths.admin.uploads import SHOWN, ListImport
+from booths.imports import FORMATS, AgentResource
+from booths.models import Agent, ImportJob
 from zones.admin import today
 from zones.models import Look
 from zones.scope import Act
@@ -45,46 +40,17 @@ class Exports(ExportMixin):
         return data
 
 
-class AgentUpload(UploadForm):
-    """A list, and what is said once of all people on it."""
-
-    consent = forms.ChoiceField(
-        label=gettext_lazy("Consent of the people on this list"),
-        required=False,
-        choices=[("", gettext_lazy("As the list says; without it only names")), *MODES],
-        widget=UnfoldAdminSelectWidget,
-        help_text=gettext_lazy(
-            "For everybody whose row says nothing of it and of whom none is recorded. Numbers of "
-            "people without consent are not entered."
-        ),
-    )
-    consent_on = PastDay(label=gettext_lazy("Consent given on"), required=False)
-
-    def __init__(self, *args, on, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["consent_on"].today = on
-
-    def clean(self):
-        data = super().clean()
-        if data.get("consent") and "consent_on" not in self.errors and not data["consent_on"]:
-            self.add_error("consent_on", _("Write the day on which they agreed."))
-        return data
-
-
 class AgentLists(ListImport, Exports):
     import_export_change_list_template = "admin/import_export/change_list_import_export.html"
-    upload_form = AgentUpload
+    content = ImportJob.Content.AGENTS
     resource_classes = [AgentResource]
     export_act = Act.EXPORT_PEOPLE
-
-    def upload_form_kwargs(self, request):
-        return {"on": today(request)}
 
     def get_export_resource_kwargs(self, request, **kwargs):
         return {"user": request.user, "on": today(request)}
 
-    def preview(self, request, upload, options):
-        result = self._import(request, upload, options, dry_run=True)
+    def preview(self, request, asked):
+        result = self.kind.result(asked, self.kind.read(asked), dry_run=True)
         shown = [row for row in result.rows if row.import_type in ("new", "update")]
         seen = set()
         others = {other.pk for _line, shared in result.shared for other in shared}
@@ -96,6 +62,7 @@ class AgentLists(ListImport, Exports):
             "counts": result.counts,
             "problems": result.problems,
             "fingerprint": result.fingerprint,
+            "needed": needed(result.counts),
             "result": {"diff_headers": result.diff_headers, "valid_rows": shown[:SHOWN]},
             "shown": SHOWN,
             "total_shown": len(shown),
@@ -106,38 +73,10 @@ class AgentLists(ListImport, Exports):
             "nothing": not shown,
         }
 
-    def carry_out(self, request, upload, options, confirmed):
-        result = self._import(
-            request,
-            upload,
-            options,
-            dry_run=False,
-            leave_out=confirmed["leave_out"],
-            expected=confirmed["fingerprint"],
-        )
-        if result.invalid_rows:
-            raise ValidationError(_("Some rows have faults; nothing was imported."))
-        return result.counts | {"name_only": len(result.name_only)}
 
-    def said(self, counts):
-        said = _(
-            "Imported: %(new)s new, %(changed)s changed, %(unchanged)s unchanged, "
-            "%(faulty)s faulty rows left out."
-        ) % {name: counts[name] for name in ("new", "changed", "unchanged", "faulty")}
-        if not counts["name_only"]:
-            return said
-        told = _("Without consent, so without numbers: %(count)s.")
-        return f"{said} {told % {'count': counts['name_only']}}"
-
-    def _import(self, request, upload, options, **given):
-        consent = OfList(options.get("consent", ""), options.get("consent_on"))
-        return AgentResource(user=request.user, on=today(request), consent=consent).import_data(
-            dataset_of(upload.data),
-            rollback_on_validation_errors=True,
-            file_name=upload.file_name,
-            data=upload.data,
-            **given,
-        )
+def needed(counts: dict[str, int]) -> dict[str, ValidationError]:
+    said = ValidationError(_("Some rows have faults; nothing was imported."))
+    return {"leave_out": said} if counts["faulty"] else {}
 
 
 def _named(result) -> set[int]:

@@ -83,11 +83,11 @@ class ImportBatchAdmin(ReadOnly, ScopedAdmin):
 
     @admin.display(description=gettext_lazy("problems"))
     def told(self, batch):
-        said = [(_said(problem),) for problem in batch.problems[:200]]
+        said = [(problem_said(problem),) for problem in batch.problems[:200]]
         return format_html_join("", "<div>{}</div>", said) or "-"
 
 
-def _said(problem: dict) -> str:
+def problem_said(problem: dict) -> str:
     """Of a list of agents only the place is kept: what stood there may name a person."""
     where = _("Row %(row)s, column %(column)s") % {
         "row": problem.get("row", "-"),

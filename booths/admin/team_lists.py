@@ -1,17 +1,16 @@
 """Import and export of the members of teams."""
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.html import format_html
-from django.utils.translation import gettext as _
 from import_export.results import RowResult
 
-from booths.admin.agent_lists import Exports
+from booths.admin.agent_lists import Exports, needed
 from booths.admin.uploads import SHOWN, ListImport
 from booths.masking import masked
+from booths.models import ImportJob
 from booths.team_comparison import Comparison
 from booths.team_export import TeamMemberResource
-from booths.team_list import COLUMNS, MemberLine, label_of, read
+from booths.team_list import COLUMNS, MemberLine, label_of
 from zones.admin import today
 from zones.models import Look
 from zones.scope import Act
@@ -21,6 +20,7 @@ from zones.trail import looks
 class TeamLists(ListImport, Exports):
     import_export_change_list_template = "admin/import_export/change_list_import_export.html"
     resource_classes = [TeamMemberResource]
+    content = ImportJob.Content.TEAMS
     export_act = Act.EXPORT_PEOPLE
 
     def get_export_resource_kwargs(self, request, **kwargs):
@@ -30,9 +30,9 @@ class TeamLists(ListImport, Exports):
         """Who is in a team today; who has left it stays behind."""
         return super().get_export_queryset(request).current(today(request))
 
-    def preview(self, request, upload, options):
-        lines, unread = read(upload.data)
-        comparison = Comparison(lines, request.user, today(request))
+    def preview(self, request, asked):
+        lines, unread = self.kind.read(asked)
+        comparison = Comparison(lines, asked.user, asked.on)
         with transaction.atomic():
             comparison.compare()
             fingerprint = comparison.fingerprint
@@ -45,6 +45,7 @@ class TeamLists(ListImport, Exports):
             "counts": comparison.counts,
             "problems": [line.problem for line in faulty],
             "fingerprint": fingerprint,
+            "needed": needed(comparison.counts),
             "result": {
                 "diff_headers": [label_of(name) for name in COLUMNS],
                 "valid_rows": [_shown(line) for line in done[:SHOWN]],
@@ -54,29 +55,6 @@ class TeamLists(ListImport, Exports):
             "unread": unread,
             "nothing": not done,
         }
-
-    @transaction.atomic
-    def carry_out(self, request, upload, options, confirmed):
-        lines, _unread = read(upload.data)
-        comparison = Comparison(lines, request.user, today(request))
-        comparison.compare()
-        if comparison.fingerprint != confirmed["fingerprint"]:
-            raise ValidationError(
-                _(
-                    "Somebody changed these teams after the preview. Nothing was imported; look again."
-                )
-            )
-        comparison.write()
-        if comparison.counts["faulty"] and not confirmed["leave_out"]:
-            raise ValidationError(_("Some rows have faults; nothing was imported."))
-        comparison.keep(upload.file_name, upload.data)
-        return comparison.counts
-
-    def said(self, counts):
-        return _(
-            "Imported: %(new)s new, %(changed)s changed, %(unchanged)s unchanged, "
-            "%(faulty)s faulty rows left out."
-        ) % {name: counts[name] for name in ("new", "changed", "unchanged", "faulty")}
 
 
 def _known(lines: list[MemberLine]) -> set[int]:

@@ -1,7 +1,8 @@
 """Lists by file: upload, preview, confirm, as django-import-export has it.
 
-The bytes are read once for the preview and once for the import. Between the two they lie in a
-folder of ours, known only to the session that uploaded them, and must still be the same.
+The bytes are read once for the preview and once by the worker that imports them. Until somebody
+confirms they lie in a folder of ours, known only to the session that uploaded them, and must still
+be the same.
 """
 
 import hashlib
@@ -15,16 +16,18 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 from import_export.admin import ImportMixin
-from unfold.widgets import UnfoldAdminFileFieldWidget, UnfoldBooleanWidget
 
-from booths import kept_uploads
+from booths import kept_uploads, tasks
 from booths.kept_uploads import UPLOADS, KeptUpload
-from booths.roll.decode import too_large
-from booths.roll.limits import MAX_BYTES
+from booths.lists import KINDS, Asked, ListKind
+from booths.models import ImportBatch, ImportJob
+from booths.upload_forms import ConfirmForm
+from zones.admin import today
+from zones.visitors import address_of
 
 KEPT = 3
 SHOWN = 200
@@ -38,61 +41,27 @@ class Upload:
     options: dict  # what was chosen beside the file, as it was posted
 
 
-class UploadForm(forms.Form):
-    import_file = forms.FileField(
-        label=gettext_lazy("File"),
-        widget=UnfoldAdminFileFieldWidget,
-        help_text=gettext_lazy("CSV, XLSX, XLS or ODS"),
-        error_messages={
-            "required": gettext_lazy("Choose a file."),
-            "empty": gettext_lazy("The file is empty."),
-        },
-    )
-
-    def clean_import_file(self):
-        file = self.cleaned_data["import_file"]
-        if file and file.size > MAX_BYTES:
-            raise too_large(file.size)
-        return file
-
-
-class ConfirmForm(forms.Form):
-    token = forms.CharField(widget=forms.HiddenInput)
-    fingerprint = forms.CharField(widget=forms.HiddenInput)
-    leave_out = forms.BooleanField(
-        label=gettext_lazy("Leave the faulty rows out and import the others"),
-        required=False,
-        widget=UnfoldBooleanWidget,
-    )
-    retire_many = forms.BooleanField(
-        label=gettext_lazy("Yes, retire so many booths"),
-        required=False,
-        widget=UnfoldBooleanWidget,
-    )
-
-
 class ListImport(ImportMixin):
-    """`preview` says what a file would do, `carry_out` does it; both raise ValidationError where
-    the file is not taken. A preview is a dictionary with counts, problems, fingerprint and more."""
+    """`preview` says what a file would do, and raises ValidationError where the file is not taken:
+    a dictionary with counts, problems, fingerprint and more; `needed` holds by name the ticks that
+    the import needs, with the sentence that is said without one."""
 
     import_template_name = "admin/list_import.html"
-    upload_form: type[forms.Form] = UploadForm
+    content: ImportBatch.Content
     confirm_form_class = ConfirmForm
 
-    def preview(self, request, upload: Upload, options: dict) -> dict:
-        raise NotImplementedError
+    @property
+    def kind(self) -> ListKind:
+        return KINDS[self.content]
 
-    def carry_out(self, request, upload: Upload, options: dict, confirmed: dict) -> dict[str, int]:
-        raise NotImplementedError
-
-    def said(self, counts: dict[str, int]) -> str:
+    def preview(self, request, asked: Asked) -> dict:
         raise NotImplementedError
 
     def upload_form_kwargs(self, request) -> dict:
-        return {}
+        return self.kind.form_kwargs(request.user, today(request))
 
-    def options_form(self, request, data, files=None):
-        return self.upload_form(data, files, **self.upload_form_kwargs(request))
+    def options_form(self, request, data, files=None) -> forms.Form:
+        return self.kind.form(data, files, **self.upload_form_kwargs(request))
 
     # The two steps
 
@@ -112,7 +81,10 @@ class ListImport(ImportMixin):
         if not self.has_import_permission(request):
             raise PermissionDenied
         confirm = self.confirm_form_class(request.POST)
-        upload = self._kept(request, confirm["token"].value() or "")
+        token = confirm["token"].value() or ""
+        if job := self._asked_before(request, token):
+            return redirect("admin:booths_importjob_change", job.pk)
+        upload = self._kept(request, token)
         if upload is None or not confirm.is_valid():
             messages.error(request, _("The file is no longer here. Upload it again."))
             return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_import")
@@ -120,27 +92,56 @@ class ListImport(ImportMixin):
         form.fields["import_file"].required = False
         if not form.is_valid():
             return self._page(request, form)
-        try:
-            counts = self.carry_out(request, upload, form.cleaned_data, confirm.cleaned_data)
-        except ValidationError as refusal:
-            return self._preview_page(request, form, upload, refusal)
+        if self._lacks(request, token, confirm):
+            return self._preview_page(request, form, upload, confirm)
+        job = self._ask(request, upload, confirm)
         self._forget(request, upload.token)
-        messages.success(request, self.said(counts))
-        return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
+        return redirect("admin:booths_importjob_change", job.pk)
 
-    def _preview_page(self, request, form, upload, refusal=None):
+    def _asked_before(self, request, token: str) -> ImportJob | None:
+        """Whoever presses twice, or goes back, comes to the same import."""
+        return ImportJob.objects.filter(token=token, by=request.user).defer("data").first()
+
+    def _lacks(self, request, token: str, confirm) -> bool:
+        needed = request.session[UPLOADS][token].get("needed", [])
+        return not all(confirm.cleaned_data[name] for name in needed)
+
+    def _ask(self, request, upload: Upload, confirm) -> ImportJob:
+        confirmed = {name: of for name, of in confirm.cleaned_data.items() if name != "token"}
+        return tasks.ask(
+            content=self.content,
+            token=upload.token,
+            file_name=upload.file_name,
+            data=upload.data,
+            options=upload.options,
+            confirmed=confirmed,
+            by=request.user,
+            language=get_language(),
+            address=address_of(request),
+            at=timezone.now(),
+        )
+
+    def _preview_page(self, request, form, upload, confirmed=None):
+        asked = Asked(
+            upload.file_name, upload.data, form.cleaned_data, request.user, today(request)
+        )
         try:
-            preview = self.preview(request, upload, form.cleaned_data)
+            preview = self.preview(request, asked)
         except ValidationError as error:
             self._forget(request, upload.token)
             form.add_error("import_file", error.messages)
             return self._page(request, form)
+        self._remember(request, upload.token, needed=list(preview["needed"]))
         confirm = self.confirm_form_class(
             initial={"token": upload.token, "fingerprint": preview["fingerprint"]}
         )
         preview |= {"confirm": confirm, "upload": upload}
-        preview |= {"refusal": refusal.messages if refusal else []}
+        preview |= {"refusal": self._refusal(preview["needed"], confirmed)}
         return self._page(request, form, **preview)
+
+    def _refusal(self, needed: dict, confirmed) -> list[str]:
+        lacking = [name for name in needed if confirmed and not confirmed.cleaned_data[name]]
+        return [message for name in lacking for message in needed[name].messages]
 
     def _page(self, request, form, **context):
         context |= {
@@ -165,7 +166,8 @@ class ListImport(ImportMixin):
         known = request.session.get(UPLOADS, {})
         for old in list(known)[: len(known) - KEPT + 1]:
             kept_uploads.remove(known.pop(old)["stored"])
-        options = {name: value for name, value in request.POST.items() if name in form_names(self)}
+        names = set(self.kind.form.base_fields) - {"import_file"}
+        options = {name: value for name, value in request.POST.items() if name in names}
         known[token] = {
             "stored": storage.name,
             "file_name": file.name,
@@ -189,12 +191,12 @@ class ListImport(ImportMixin):
             return None
         return Upload(token, known["file_name"], data, known["options"])
 
+    def _remember(self, request, token: str, **more) -> None:
+        request.session[UPLOADS][token] |= more
+        request.session.modified = True
+
     def _forget(self, request, token: str) -> None:
         known = request.session.get(UPLOADS, {})
         if token in known:
             kept_uploads.remove(known.pop(token)["stored"])
             request.session[UPLOADS] = known
-
-
-def form_names(admin) -> set[str]:
-    return set(admin.upload_form.base_fields) - {"import_file"}

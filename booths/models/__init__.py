@@ -9,6 +9,7 @@ from booths.models.agents import (
 )
 from booths.models.booths import AgentNeed, Booth, BoothQuerySet, Kind
 from booths.models.consent import Consenting
+from booths.models.jobs import ImportJob
 from booths.models.records import CoverDay, ImportBatch, RollDay
 from booths.models.teams import Block, Post, Sector, TeamMember, TeamMemberQuerySet
 
@@ -25,6 +26,7 @@ __all__ = [
     "Consenting",
     "CoverDay",
     "ImportBatch",
+    "ImportJob",
     "Kind",
     "Post",
     "RollDay",

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
 from datetime import date
 from decimal import Decimal
@@ -23,6 +23,8 @@ from zones.trail.keeping import acting, keep_ids
 
 # Ids in one query: SQLite takes at most 32,766 of them.
 CHUNK = 5000
+TOLD = 1000  # versions kept between two tellings
+Tell = Callable[[int, int], object]  # rows written, of how many
 HEAD = ("assembly_seat", "number", "suffix", "number_as_written", "as_written", "listed_on")
 COLUMNS = (*HEAD, "flags", *FIELDS)
 SEAT, DISTRICT, LISTED = map(COLUMNS.index, ("assembly_seat", "district_id", "listed_on"))
@@ -31,26 +33,46 @@ Item = TypeVar("Item")
 
 
 def apply(
-    plan: Plan, *, by: User | None = None, by_name: str = "", retire_many: bool = False
+    plan: Plan,
+    *,
+    by: User | None = None,
+    by_name: str = "",
+    retire_many: bool = False,
+    tell: Tell = lambda done, total: None,
 ) -> ImportBatch:
     """Imports what was previewed. Raises Refused, and writes nothing, where the booths are no
-    longer as the plan found them, or where it retires many and `retire_many` does not say so."""
+    longer as the plan found them, or where it retires many and `retire_many` does not say so.
+    `tell` hears how far it is."""
     try:
         with transaction.atomic(), acting(by=by, why=plan.reading.file_name):
-            return _apply(plan, by, by_name, retire_many)
+            return _apply(plan, by, by_name, retire_many, Written(plan, tell))
     except IntegrityError:
         # A booth added by hand locks no seat; it may have come after our look.
         raise Refused("booths_changed") from None
 
 
-def _apply(plan: Plan, by: User | None, by_name: str, retire_many: bool) -> ImportBatch:
+class Written:
+    """Tells how much of the plan is written; a row counts when it is, and when its version is."""
+
+    def __init__(self, plan: Plan, tell: Tell):
+        self.done, self.tell = 0, tell
+        self.total = 2 * (len(plan.new) + len(plan.changed) + len(plan.retired))
+
+    def add(self, rows: int) -> None:
+        self.done += rows
+        self.tell(self.done, self.total)
+
+
+def _apply(
+    plan: Plan, by: User | None, by_name: str, retire_many: bool, written: Written
+) -> ImportBatch:
     districts = _locked(plan)
     # Somebody may have written between the preview and the lock.
     if not compare(plan.reading, as_of=plan.as_of, is_full=plan.is_full).does_the_same_as(plan):
         raise Refused("booths_changed")
     _refuse_doubtful_retirement(plan, retire_many)
-    _change_and_retire(plan, districts)
-    return _batch(plan, _list_new(plan, districts), by, by_name)
+    _change_and_retire(plan, districts, written)
+    return _batch(plan, _list_new(plan, districts, written), by, by_name)
 
 
 def _locked(plan: Plan) -> dict[int, int]:
@@ -73,7 +95,7 @@ def _chunks(items: list[Item]) -> Iterator[list[Item]]:
         yield items[start : start + CHUNK]
 
 
-def _change_and_retire(plan: Plan, districts: dict[int, int]) -> None:
+def _change_and_retire(plan: Plan, districts: dict[int, int], written: Written) -> None:
     retired = [gone.booth_id for gone in plan.retired]
     moving = [change.booth_id for change in plan.changed if "district_id" in change.new]
     with bookkeeping.keeping_day_book([*retired, *moving]) if retired or moving else nullcontext():
@@ -88,7 +110,16 @@ def _change_and_retire(plan: Plan, districts: dict[int, int]) -> None:
             )
         for ids in _chunks(retired):
             Booth.objects.filter(pk__in=ids).update(retired_on=plan.as_of)
-    keep_ids(Booth, {*retired, *(change.booth_id for change in plan.changed)}, "~")
+    written.add(len(plan.changed) + len(retired))
+    _keep({*retired, *(change.booth_id for change in plan.changed)}, "~", written)
+
+
+def _keep(ids: Iterable[int], verb: str, written: Written) -> None:
+    ids = sorted(ids)
+    for start in range(0, len(ids), TOLD):
+        chunk = ids[start : start + TOLD]
+        keep_ids(Booth, chunk, verb)
+        written.add(len(chunk))
 
 
 def _update(
@@ -115,14 +146,15 @@ def _own_district(district: int | None, main: int) -> int | None:
     return None if district == main else district
 
 
-def _list_new(plan: Plan, districts: dict[int, int]) -> list[int]:
+def _list_new(plan: Plan, districts: dict[int, int], written: Written) -> list[int]:
     """Lists the new booths and returns their ids."""
     free_from = _free_from(plan)
     new = [_row(record, plan, districts[record.seat_id], free_from) for record in plan.new]
     listed = (bookkeeping.Listed(row[SEAT], row[DISTRICT], row[LISTED]) for row in new)
     bookkeeping.record(Counter(), bookkeeping.listing_changes(listed))
     ids = rows_in_bulk.insert(Booth, COLUMNS, new)
-    keep_ids(Booth, ids, "+")
+    written.add(len(ids))
+    _keep(ids, "+", written)
     return ids
 
 
@@ -146,14 +178,18 @@ def _row(
     return (*head, free_from.get(record.key, plan.as_of), NO_FLAGS, *values)
 
 
+def many_retired(plan: Plan) -> Refused:
+    return Refused(
+        "many_retired",
+        retired=len(plan.retired),
+        present=plan.present,
+        percent=MANY_RETIRED_PERCENT,
+    )
+
+
 def _refuse_doubtful_retirement(plan: Plan, retire_many: bool) -> None:
     if plan.retires_many and not retire_many:
-        raise Refused(
-            "many_retired",
-            retired=len(plan.retired),
-            present=plan.present,
-            percent=MANY_RETIRED_PERCENT,
-        )
+        raise many_retired(plan)
     # Retired on the day it was listed a booth never was, and its agents covered nothing.
     same_day = [gone.booth_id for gone in plan.retired if gone.listed_on == plan.as_of]
     placed = Appointment.objects.filter(booth__in=same_day)

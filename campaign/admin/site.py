@@ -1,5 +1,6 @@
 """The admin as a whole: who enters, by which door, and how it looks."""
 
+import django_tasks_db.admin  # noqa: F401 it must have registered what is unregistered below
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth import REDIRECT_FIELD_NAME
@@ -94,6 +95,7 @@ def sidebar() -> list[dict]:
                 item(_("Sectors"), "grid_view", "booths.sector"),
                 item(_("Blocks"), "dashboard", "booths.block"),
                 item(_("Team members"), "groups", "booths.teammember"),
+                item(_("Uploaded lists"), "pending_actions", "booths.importjob"),
                 item(_("Imports"), "history", "booths.importbatch"),
             ],
         },

@@ -70,10 +70,11 @@ def test_a_list_of_agents_is_previewed_then_imported(world):
     )
     assert preview.context["counts"]["new"] == 1
     assert not Agent.objects.filter(name="सीता").exists()
-    said = messages_of(confirm(client, "agent", preview))
+    done = confirm(client, "agent", preview)
     assert Appointment.objects.get(booth=booth).agent.name == "सीता"
-    assert len(said) == 1
-    assert ImportBatch.objects.get().file_name == "list.csv"
+    batch = ImportBatch.objects.get()
+    assert (batch.file_name, done.context["job"].batch) == ("list.csv", batch)
+    assert done.context["job"].counts == batch.counts | {"name_only": 0}
 
 
 def test_nothing_is_said_to_be_imported_where_nothing_was(world):
@@ -239,13 +240,13 @@ def test_only_a_full_list_retires_and_many_need_a_tick_of_their_own(world):
     assert Appointment.objects.get(pk=world.mine.pk).is_standing
 
 
-def test_a_preview_that_is_out_of_date_is_shown_anew(world):
+def test_what_changed_after_the_preview_stops_the_import(world):
     client = signed_in(world.office)
     preview = upload(client, "booth", booths_csv("48,12,नवीन शाला"), **options(world))
     make_listed_booth(12, seat=world.here.assembly_seat, name_hi="और नाम")
-    again = confirm(client, "booth", preview)
-    assert again.context["refusal"]
-    assert again.context["counts"]["changed"] == 1
+    refused = confirm(client, "booth", preview).context["job"]
+    assert (refused.status, bytes(refused.data), refused.batch) == ("refused", b"", None)
+    assert refused.refusal.startswith("पूर्वावलोकन के बाद किसी ने ये बूथ बदले")
     assert Booth.objects.get(number=12).name_hi == "और नाम"
 
 

@@ -13,7 +13,7 @@ from booths.consent import recorded
 from booths.models import Block, ImportBatch, Post, Sector, TeamMember
 from booths.roll.text import folded
 from booths.team_comparison import Comparison
-from tests.admin_world import make_world, messages_of, signed_in
+from tests.admin_world import make_world, signed_in
 from tests.makers import FIRST_DAY, make_scheme, make_sector
 from zones.models import Look, Zone
 
@@ -264,7 +264,7 @@ def test_a_list_is_previewed_then_taken_and_a_second_time_changes_nothing(world)
     preview = upload(client, data)
     assert counts(preview) == {"rows": 2, "new": 2}
     assert not TeamMember.objects.exists()
-    assert len(messages_of(confirm(client, preview))) == 1
+    assert confirm(client, preview).context["job"].counts["new"] == 2
     assert TeamMember.objects.count() == 2
     again = upload(client, data)
     assert (counts(again), again.context["nothing"]) == ({"rows": 2, "unchanged": 2}, True)
@@ -284,7 +284,7 @@ def test_what_changed_after_the_preview_stops_the_import(world):
     client = signed_in(world.staff)
     preview = upload(client, csv("48,sector,उत्तर,सीता,सदस्य,,,,", "48,block,नगर,गीता,सदस्य,,,,"))
     make_member("सीता", since=timezone.localdate())
-    assert confirm(client, preview, leave_out="on").context["refusal"]
+    assert confirm(client, preview, leave_out="on").context["job"].status == "refused"
     assert TeamMember.objects.count() == 1
 
 

@@ -1,8 +1,10 @@
 """The admin in a real browser, at the width of a phone and of a desk, in Hindi."""
 
 import pytest
+from django.utils import timezone
 
-from booths.models import Appointment, Booth
+from booths import alive
+from booths.models import Appointment, Booth, ImportJob
 from tests.admin_world import make_listed_booth, make_world
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -107,9 +109,30 @@ def test_a_booth_list_is_uploaded_looked_at_and_imported(open_page, width, world
     assert fits(page)
     page.locator("input[name=leave_out]").check()
     page.locator(".entry-button[type=submit]").click()
-    page.wait_for_url("**/admin/booths/booth/")
+    page.locator(".job-done").wait_for()
+    assert page.locator(".counts dd").all_inner_texts() == ["3", "1", "1", "0", "0", "1", "0"]
+    assert fits(page)
     assert Booth.objects.get(number=12, suffix="A").name_hi == "नई शाला"
     assert Booth.objects.get(pk=world.here.pk).name_hi == "बदला नाम"
+
+
+def test_the_bar_of_an_import_moves_by_itself_and_says_when_it_is_done(open_page, width, world):
+    now = timezone.now()
+    job = ImportJob.objects.create(
+        content="booths", status="running", file_name="list.csv", by=world.office, asked_at=now
+    )
+    with alive.held(job.pk) as report:
+        report("reading", 0, 500)
+        page = open_page(
+            f"/admin/booths/importjob/{job.pk}/change/", user=world.office, width=width
+        )
+        assert page.locator("progress").get_attribute("value") == "0"
+        report("writing", 100, 400)
+        page.locator("progress[value='40']").wait_for()
+        assert fits(page)
+        ImportJob.objects.update(status="done", ended_at=now, counts={"new": 4})
+        page.locator(".job-done").wait_for()
+    assert page.locator(".counts dd").all_inner_texts() == ["4"]
 
 
 @pytest.mark.parametrize(

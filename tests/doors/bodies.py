@@ -44,6 +44,7 @@ ADDING: dict[str, dict[str, str]] = {
     "appointment": {"agent": "{agent}", "booth": "{empty_booth}", "kind": "bla2"}
     | {"proposed_on": DAY, "appoint": "on"},
     "importbatch": {},
+    "importjob": {},
     "blaauthorisation": {"state": "{state}", "person": "नया", "signed_on": DAY},
     "campaign": NAMES
     | {"state": "{state}", "slug": "new", "party_hi": "दल", "election": "assembly"}
@@ -69,6 +70,7 @@ CHANGING: dict[str, dict[str, str]] = {name: NAMES for name in ADDING} | {
     "agent": {"name": "बदला"},
     "appointment": {"proposed_on": "09/08/2018", "kind": "bla2", "status": "ended"},
     "importbatch": {"file_name": "बदला"},
+    "importjob": {"file_name": "बदला"},
     "blaauthorisation": {"person": "बदला"},
     "directive": {"text_hi": "बदला"},
     "directivereading": {"percent": "99"},

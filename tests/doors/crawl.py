@@ -30,6 +30,7 @@ THEIRS = {
     "agent": "their_agent",
     "appointment": "theirs",
     "importbatch": "their_import",
+    "importjob": "their_job",
     "seatcontest": "spare_contest",
 }
 TERMS = [PEOPLE[name] for name in ("mobile", "epic", "code")] + ["पराया", "दूर", "62", "परराज"]

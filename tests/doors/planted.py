@@ -1,10 +1,12 @@
 """Values of a stranger's area that nobody else has: if one turns up, it has leaked."""
 
+from django.utils import timezone
+
 from booths import lifecycle
 from booths.consent import recorded
 from booths.models import Agent, Appointment, ImportBatch, Post, TeamMember
 from tests.admin_world import DAY
-from tests.doors.world import Doorstep
+from tests.doors.world import Doorstep, make_job
 from zones.models import AssemblySeat, User, Zone, ZoneSeat
 
 PEOPLE = {
@@ -86,6 +88,10 @@ def plant(doorstep: Doorstep) -> None:
         by=stranger,
         by_name=PEOPLE["user"],
     )
+    rows["their_job"] = make_job(
+        "theirs", stranger, status="refused", refusal=PEOPLE["file problem"],
+        ended_at=timezone.now(), file_name=PEOPLE["file"],
+    )  # fmt: skip
 
 
 def _zone(rows):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.contrib.contenttypes.models import ContentType
 from django.test import Client
+from django.utils import timezone
 
 from booths import lifecycle
 from booths.consent import recorded
@@ -13,6 +14,7 @@ from booths.models import (
     BlaAuthorisation,
     Block,
     ImportBatch,
+    ImportJob,
     Post,
     Sector,
     TeamMember,
@@ -87,6 +89,7 @@ def make_rows(world) -> dict[str, object]:
         "importbatch": ImportBatch.objects.create(
             state=state, content="booths", file_name="list.csv", as_of=DAY, by=office
         ),
+        "importjob": make_job("stopped", office, status="running", data=b"x"),
         "blaauthorisation": BlaAuthorisation.objects.create(
             state=state, person="डेमो", signed_on=DAY
         ),
@@ -106,6 +109,11 @@ def make_rows(world) -> dict[str, object]:
         ),
         "decision": Decision.objects.create(meeting=meeting, text="डेमो", owner=office, due_on=DAY),
     }
+
+
+def make_job(token, by, **fields) -> ImportJob:
+    given = {"content": "agents", "file_name": "list.csv", "asked_at": timezone.now()} | fields
+    return ImportJob.objects.create(token=token, by=by, **given)
 
 
 def make_more_rows(world) -> dict[str, object]:

@@ -47,7 +47,7 @@ def test_every_page_of_every_admin_opens_for_the_office(world):
     # Agents are added by quick entry, imports by importing, people and terms of zone schemes on the
     # office's pages; there is one state.
     looked_at = {"zones_state", "zones_user", "zones_posting", "zones_schemeterm"}
-    assert closed == looked_at | {"booths_agent", "booths_importbatch"}
+    assert closed == looked_at | {"booths_agent", "booths_importbatch", "booths_importjob"}
 
 
 def test_whoever_is_not_signed_in_goes_to_the_sign_in_page_of_the_site(client, world):

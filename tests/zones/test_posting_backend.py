@@ -58,6 +58,7 @@ STAFF = {
     *(f"booths.{verb}_teammember" for verb in ["add", "change", "import", "export"]),
     *(f"campaign.{verb}_directivereading" for verb in ["add", "change"]),
     "booths.view_importbatch",
+    "booths.view_importjob",
 }
 MEETINGS = {
     *(f"campaign.{verb}_reviewmeeting" for verb in ["view", "add", "change"]),

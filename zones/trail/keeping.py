@@ -53,10 +53,11 @@ def _of_request() -> Actor:
 
 
 @contextmanager
-def acting(*, by: User | None = None, why: str = "") -> Iterator[None]:
-    """Says who does what the block writes, and why."""
+def acting(*, by: User | None = None, why: str = "", address: str = "") -> Iterator[None]:
+    """Says who does what the block writes, why and from where."""
     known = actor()
-    token = _actor.set(replace(known, by=by.pk if by else known.by, why=why[:REASON] or known.why))
+    said = {"why": why[:REASON] or known.why, "address": address or known.address}
+    token = _actor.set(replace(known, by=by.pk if by else known.by, **said))
     try:
         yield
     finally:

@@ -1,11 +1,11 @@
 """Erases whoever has stood nowhere for longer than personal data is kept; counts stay. Removes lists
-that were uploaded a day ago and never confirmed."""
+that were uploaded a day ago and never confirmed, or whose import was stopped and not taken up."""
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from booths import erasure, kept_uploads
+from booths import erasure, kept_uploads, tasks
 from zones.erasure import erase_user, overdue_users
 
 
@@ -39,7 +39,9 @@ class Command(BaseCommand):
                 f"{len(users)} accounts."
             )
             return
-        kept_uploads.remove_older(kept_uploads.DAY, now=timezone.now())
+        now = timezone.now()
+        kept_uploads.remove_older(kept_uploads.DAY, now=now)
+        tasks.sweep(before=now - kept_uploads.DAY, at=now)
         done = sum(self._erase(erasure.erase, agent, on) for agent in agents)
         done_members = sum(self._erase(erasure.erase_member, member, on) for member in members)
         done_users = sum(self._erase(erase_user, user, on) for user in users)

@@ -1,0 +1,189 @@
+"""The kinds of list that are taken from a file: what is asked beside each, how it is read, and
+writing what was previewed.
+
+`read` writes nothing and may take long; `write` is called in the transaction that also says that
+the list is imported, and refuses what is no longer as it was previewed.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from booths import roll, team_comparison, team_list
+from booths.imports import AgentResource, dataset_of
+from booths.list_consent import OfList
+from booths.models import ImportBatch, ImportJob
+from booths.upload_forms import AgentUpload, BoothListForm, UploadForm
+from zones.models import AssemblySeat, State, User
+from zones.scope import Act, seats_served
+
+Tell = Callable[[int, int], None]  # rows done, rows in all
+EVERY = 100  # rows between two tellings
+
+
+def silent(done: int, total: int) -> None:
+    """Tells nobody."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An uploaded list with what was chosen beside it, for its user on a day."""
+
+    file_name: str
+    data: bytes
+    options: dict[str, Any]
+    user: User
+    on: date
+
+
+@dataclass(frozen=True)
+class Outcome:
+    counts: dict[str, int]
+    batch: ImportBatch | None = None
+
+
+class ListKind:
+    act: Act
+    form: type[UploadForm] = UploadForm
+
+    def form_kwargs(self, user: User, on: date) -> dict[str, Any]:
+        return {}
+
+    def chosen(self, posted: dict, user: User, on: date) -> dict[str, Any]:
+        """What was chosen, as far as the user may still choose it."""
+        form = self.form(posted, **self.form_kwargs(user, on))
+        form.fields["import_file"].required = False
+        if not form.is_valid():
+            raise ValidationError([str(each) for errors in form.errors.values() for each in errors])
+        return form.cleaned_data
+
+    def read(self, asked: Asked, tell: Tell = silent) -> Any:
+        raise NotImplementedError
+
+    def write(self, asked: Asked, read: Any, confirmed: dict, tell: Tell = silent) -> Outcome:
+        raise NotImplementedError
+
+
+class BoothList(ListKind):
+    act = Act.IMPORT_BOOTHS
+    form = BoothListForm
+
+    def form_kwargs(self, user, on):
+        seats = AssemblySeat.objects.filter(seats_served(user, Act.IMPORT_BOOTHS, on))
+        return {
+            "seats": seats,
+            "states": State.objects.filter(pk__in=seats.order_by().values("state")),
+        }
+
+    def read(self, asked, tell=silent) -> roll.Plan:
+        seat = asked.options["seat"]
+        reading = roll.read(
+            asked.data,
+            asked.file_name,
+            state=asked.options["state"],
+            seat=seat.number if seat else None,
+            watch=told_of(tell),
+        )
+        _refuse_strangers(asked, reading)
+        return roll.compare(reading, as_of=asked.options["as_of"], is_full=asked.options["is_full"])
+
+    def write(self, asked, read, confirmed, tell=silent):
+        if read.fingerprint != confirmed["fingerprint"]:
+            raise roll.Refused("booths_changed")
+        if read.reading.faulty and not confirmed["leave_out"]:
+            raise roll.Refused("faults_forbidden", faulty=read.reading.faulty)
+        retire_many = confirmed["retire_many"]
+        batch = roll.apply(read, by=asked.user, retire_many=retire_many, tell=tell)
+        return Outcome(read.counts, batch)
+
+
+def _refuse_strangers(asked: Asked, reading: roll.Reading) -> None:
+    served = seats_served(asked.user, Act.IMPORT_BOOTHS, asked.on)
+    seats = AssemblySeat.objects.filter(pk__in=reading.seat_ids)
+    if strangers := seats.exclude(pk__in=AssemblySeat.objects.filter(served).values("pk")):
+        raise ValidationError(
+            _("The list has booths of assembly seats outside your area: %(seats)s."),
+            params={"seats": ", ".join(map(str, strangers))},
+        )
+
+
+class AgentList(ListKind):
+    act = Act.IMPORT_AGENTS
+    form = AgentUpload
+
+    def form_kwargs(self, user, on):
+        return {"on": on}
+
+    def read(self, asked, tell=silent):
+        return dataset_of(asked.data)
+
+    def write(self, asked, read, confirmed, tell=silent):
+        result = self.result(
+            asked,
+            read,
+            dry_run=False,
+            leave_out=confirmed["leave_out"],
+            expected=confirmed["fingerprint"],
+            watch=told_of(tell),
+        )
+        if result.invalid_rows:
+            raise ValidationError(_("Some rows have faults; nothing was imported."))
+        counts = result.counts | {"name_only": len(result.name_only)}
+        return Outcome(counts, result.batch)
+
+    def result(self, asked: Asked, read, **given):
+        """What importing it does, or on a dry run would do."""
+        consent = OfList(asked.options.get("consent", ""), asked.options.get("consent_on"))
+        return AgentResource(user=asked.user, on=asked.on, consent=consent).import_data(
+            read,
+            rollback_on_validation_errors=True,
+            file_name=asked.file_name,
+            data=asked.data,
+            **given,
+        )
+
+
+class MemberList(ListKind):
+    act = Act.EDIT_TEAMS
+
+    def read(self, asked, tell=silent):
+        return team_list.read(asked.data)
+
+    def write(self, asked, read, confirmed, tell=silent):
+        lines, _unread = read
+        comparison = team_comparison.Comparison(lines, asked.user, asked.on)
+        comparison.compare()
+        if comparison.fingerprint != confirmed["fingerprint"]:
+            raise ValidationError(
+                _(
+                    "Somebody changed these teams after the preview. Nothing was imported; look again."
+                )
+            )
+        comparison.write()
+        if comparison.counts["faulty"] and not confirmed["leave_out"]:
+            raise ValidationError(_("Some rows have faults; nothing was imported."))
+        batch = comparison.keep(asked.file_name, asked.data)
+        return Outcome(comparison.counts, batch)
+
+
+KINDS: dict[str, ListKind] = {
+    ImportJob.Content.BOOTHS: BoothList(),
+    ImportJob.Content.AGENTS: AgentList(),
+    ImportJob.Content.TEAMS: MemberList(),
+}
+
+
+def told_of(tell: Tell) -> Callable[[Sequence[Any]], Iterable[Any]]:
+    """Rows that tell how many of them are done; put around them as tqdm is."""
+
+    def watch(rows: Sequence[Any]) -> Iterable[Any]:
+        for done, row in enumerate(rows):
+            if done % EVERY == 0:
+                tell(done, len(rows))
+            yield row
+
+    return watch

@@ -1,0 +1,1 @@
+"""Imports that are killed at random moments: see __main__."""
