@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from booths.roll.columns import NOT_READ, Columns, meaning_in_kruti_dev
 from booths.roll.krutidev import AS_TYPED, signs, to_unicode
-from booths.roll.text import DEVANAGARI, tidy
+from booths.roll.text import DEVANAGARI, MISREAD, tidy
 
 KRUTI_DEV = "krutidev"
 # Their columns hold numbers, whatever stands in a cell.
@@ -21,8 +21,9 @@ NUMBERS = {
     *("number", "suffix", "latitude", "longitude", "lat_long"),
     *("electors_male", "electors_female", "electors_third", "electors_total"),
 }
-# Looked at of a column; the marked cells are sought among all of them.
+# Looked at of a column; the marked cells are sought in rows from all over the list.
 LOOKED_AT = 400
+ROWS = 2000
 SHOWN = 5
 
 # What the signs of the font look like between Latin letters: a half letter with its bar, a sign in
@@ -117,7 +118,8 @@ def _texts(columns: Columns, rows: Sequence[Sequence[str]], index: int) -> list[
     """The different texts of a column; none if it is one of numbers."""
     if any(index in columns.of.get(field, ()) for field in NUMBERS):
         return []
-    there = (row[index] for row in rows if index < len(row))
+    every = rows[:: len(rows) // ROWS + 1]
+    there = (row[index] for row in every if index < len(row))
     cells = dict.fromkeys(cell for cell in there if not cell.isdigit())
     filled = [tidy(cell) for cell in cells if cell.strip()]
     texts = [text for text in filled if _is_text(text)]
@@ -224,7 +226,10 @@ def _other_font(texts: Sequence[str]) -> str | None:
 
 
 def _is_eight_bit(text: str) -> bool:
-    """Whether accented letters and signs are at least three of ten of its letters."""
+    """Whether accented letters and signs are at least three of ten of its letters. Unicode that was
+    read wrongly, à¤¶, is no font."""
+    if MISREAD.search(text):
+        return False
     strange = len(EIGHT_BIT.findall(text))
     return strange > 1 and strange * 10 >= 3 * (strange + len(re.findall("[A-Za-z]", text)))
 
