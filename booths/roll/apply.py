@@ -8,13 +8,15 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils.formats import date_format
 
 from booths import bookkeeping
 from booths.models import Appointment, Booth, ImportBatch
 from booths.roll.check import Record
 from booths.roll.clean import FIELDS
-from booths.roll.compare import MANY_RETIRED_PERCENT, Change, Plan, compare
+from booths.roll.compare import compare
+from booths.roll.plan import MANY_RETIRED_PERCENT, NUMBER, Change, Plan
 from booths.roll.problems import Refused
 from zones import rows_in_bulk
 from zones.models import AssemblySeat, User
@@ -25,29 +27,42 @@ CHUNK = 5000
 COLUMNS = ("assembly_seat", "number", "suffix", "number_as_written", "listed_on", "flags", *FIELDS)
 DISTRICT, LISTED = COLUMNS.index("district_id"), COLUMNS.index("listed_on")
 NO_FLAGS = "{}"
+ABOVE_ALL = 1_000_000  # beyond the number of any booth
 
 
 def apply(
-    plan: Plan, *, by: User | None = None, by_name: str = "", retire_many: bool = False
+    plan: Plan,
+    *,
+    by: User | None = None,
+    by_name: str = "",
+    retire_many: bool = False,
+    leave_agents: bool = False,
 ) -> ImportBatch:
     """Imports what was previewed. Raises Refused, and writes nothing, where the booths are no
-    longer as the plan found them, or where it retires many and `retire_many` does not say so."""
+    longer as the plan found them, or where it retires many, or booths with agents, and
+    `retire_many` or `leave_agents` does not say so."""
     try:
         with transaction.atomic(), acting(by=by, why=plan.reading.file_name):
-            return _apply(plan, by, by_name, retire_many)
+            districts = _locked(plan)
+            _refuse_what_changed(plan)
+            _refuse_doubtful_retirement(plan, retire_many, leave_agents)
+            _change_and_retire(plan, districts)
+            return _batch(plan, _list_new(plan, districts), by, by_name)
     except IntegrityError:
         # A booth added by hand locks no seat; it may have come after our look.
         raise Refused("booths_changed") from None
 
 
-def _apply(plan: Plan, by: User | None, by_name: str, retire_many: bool) -> ImportBatch:
-    districts = _locked(plan)
-    # Somebody may have written between the preview and the lock.
-    if not compare(plan.reading, as_of=plan.as_of, is_full=plan.is_full).does_the_same_as(plan):
+def _refuse_what_changed(plan: Plan) -> None:
+    """Somebody may have written between the preview and the lock."""
+    now = compare(
+        plan.reading,
+        as_of=plan.as_of,
+        is_full=plan.is_full,
+        renumber=lambda proposed: proposed.plain in plan.renumber,
+    )
+    if not now.does_the_same_as(plan):
         raise Refused("booths_changed")
-    _refuse_doubtful_retirement(plan, retire_many)
-    _change_and_retire(plan, districts)
-    return _batch(plan, _list_new(plan, districts), by, by_name)
 
 
 def _locked(plan: Plan) -> dict[int, int]:
@@ -59,13 +74,13 @@ def _locked(plan: Plan) -> dict[int, int]:
     districts = dict(rows.values_list("pk", "district"))
     touched = [change.booth_id for change in plan.changed]
     touched += [gone.booth_id for gone in plan.retired]
-    for ids in _chunks(sorted(touched)):
+    for ids in chunks(sorted(touched)):
         booths = Booth.objects.select_for_update(no_key=True).filter(pk__in=ids)
         list(booths.order_by("pk").values("pk"))
     return districts
 
 
-def _chunks(ids: list[int]) -> Iterator[list[int]]:
+def chunks(ids: list[int]) -> Iterator[list[int]]:
     for start in range(0, len(ids), CHUNK):
         yield ids[start : start + CHUNK]
 
@@ -74,21 +89,32 @@ def _change_and_retire(plan: Plan, districts: dict[int, int]) -> None:
     retired = [gone.booth_id for gone in plan.retired]
     moving = [change.booth_id for change in plan.changed if "district_id" in change.new]
     with bookkeeping.keeping_day_book([*retired, *moving]) if retired or moving else nullcontext():
-        rows_in_bulk.update(Booth, (_update(change, districts) for change in plan.changed))
-        for ids in _chunks(retired):
+        set_aside([change.booth_id for change in plan.renumbered])
+        for ids in chunks(retired):
             Booth.objects.filter(pk__in=ids).update(retired_on=plan.as_of)
+        rows_in_bulk.update(Booth, (_update(change, districts) for change in plan.changed))
     keep_ids(Booth, {*retired, *(change.booth_id for change in plan.changed)}, "~")
+
+
+def set_aside(booth_ids: list[int]) -> None:
+    """Gives booths that change their numbers, for a moment, numbers that none has: among
+    themselves they may swap theirs, and no two may ever have the same."""
+    for ids in chunks(sorted(booth_ids)):
+        Booth.objects.filter(pk__in=ids).update(number=F("number") + ABOVE_ALL)
 
 
 def _update(change: Change, districts: dict[int, int]) -> tuple[int, dict[str, Any]]:
     fields = dict(change.new)
+    if change.is_renumbered:
+        # Set aside, it has neither of the two any more.
+        fields |= {name: getattr(change.record, name) for name in NUMBER}
     if "district_id" in fields:
         main = districts[change.record.seat_id]
-        fields["district_id"] = _own_district(fields["district_id"], main)
+        fields["district_id"] = own_district(fields["district_id"], main)
     return change.booth_id, fields | {"number_as_written": change.record.number_as_written}
 
 
-def _own_district(district: int | None, main: int) -> int | None:
+def own_district(district: int | None, main: int) -> int | None:
     """A booth names its district only where it is not the main one of its seat."""
     return None if district == main else district
 
@@ -122,11 +148,11 @@ def _row(
 ) -> tuple[Any, ...]:
     head = (record.seat_id, record.number, record.suffix, record.number_as_written)
     values = list(record.values)
-    values[FIELDS.index("district_id")] = _own_district(values[FIELDS.index("district_id")], main)
+    values[FIELDS.index("district_id")] = own_district(values[FIELDS.index("district_id")], main)
     return (*head, free_from.get(record.key, plan.as_of), NO_FLAGS, *values)
 
 
-def _refuse_doubtful_retirement(plan: Plan, retire_many: bool) -> None:
+def _refuse_doubtful_retirement(plan: Plan, retire_many: bool, leave_agents: bool) -> None:
     if plan.retires_many and not retire_many:
         raise Refused(
             "many_retired",
@@ -134,6 +160,9 @@ def _refuse_doubtful_retirement(plan: Plan, retire_many: bool) -> None:
             present=plan.present,
             percent=MANY_RETIRED_PERCENT,
         )
+    if (losing := plan.losing_agents) and not leave_agents:
+        agents = sum(gone.agents for gone in losing)
+        raise Refused("agents_left", booths=len(losing), agents=agents)
     # Retired on the day it was listed a booth never was, and its agents covered nothing.
     same_day = [gone.booth_id for gone in plan.retired if gone.listed_on == plan.as_of]
     placed = Appointment.objects.filter(booth__in=same_day)
@@ -161,15 +190,20 @@ def _batch(plan: Plan, created: list[int], by: User | None, by_name: str) -> Imp
         is_full=plan.is_full,
         counts=plan.counts,
         problems=[problem.as_dict() for problem in reading.problems],
-        differences={"changed": {c.booth_id: _plain(c.new) for c in plan.changed}},
+        differences={"changed": {c.booth_id: _plain(_written(c)) for c in plan.changed}},
         undo={
             "new": created,
-            "changed": {c.booth_id: _plain(c.old) for c in plan.changed},
+            "changed": {c.booth_id: _plain(c.old | c.kept) for c in plan.changed},
             "retired": [gone.booth_id for gone in plan.retired],
         },
         by=by,
         by_name=by_name or (by.name if by else ""),
     )
+
+
+def _written(change: Change) -> dict[str, Any]:
+    written = {"number_as_written": change.record.number_as_written}
+    return change.new | {name: value for name, value in written.items() if name in change.kept}
 
 
 def _plain(fields: dict[str, Any]) -> dict[str, Any]:
