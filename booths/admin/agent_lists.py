@@ -83,7 +83,7 @@ class AgentLists(ListImport, Exports):
     def get_export_resource_kwargs(self, request, **kwargs):
         return {"user": request.user, "on": today(request)}
 
-    def preview(self, request, upload, options):
+    def preview(self, request, upload, options, confirmed):
         result = self._import(request, upload, options, dry_run=True)
         shown = [row for row in result.rows if row.import_type in ("new", "update")]
         seen = set()

@@ -4,13 +4,18 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from unfold.widgets import UnfoldAdminDateWidget, UnfoldAdminSelectWidget, UnfoldBooleanWidget
+from unfold.widgets import (
+    UnfoldAdminDateWidget,
+    UnfoldAdminRadioSelectWidget,
+    UnfoldAdminSelectWidget,
+    UnfoldBooleanWidget,
+)
 
 from booths import roll
+from booths.admin import plan_shown
 from booths.admin.agent_lists import Exports
-from booths.admin.uploads import SHOWN, ListImport, UploadForm
+from booths.admin.uploads import SHOWN, ConfirmForm, ListImport, UploadForm
 from booths.imports import BoothResource
-from booths.roll.clean import FIELDS
 from zones.admin import today
 from zones.models import AssemblySeat, State
 from zones.scope import Act, seats_served
@@ -33,11 +38,15 @@ class BoothListForm(UploadForm):
         widget=UnfoldAdminDateWidget,
         help_text=gettext_lazy("The day from which new booths are on the list."),
     )
-    is_full = forms.BooleanField(
-        label=gettext_lazy("This is the full list of its seats"),
-        required=False,
-        widget=UnfoldBooleanWidget,
-        help_text=gettext_lazy("Only then are booths retired that it does not have."),
+    is_full = forms.TypedChoiceField(
+        label=gettext_lazy("What the file is"),
+        choices=[
+            ("full", gettext_lazy("The full list: booths of its seats that it lacks are retired")),
+            ("part", gettext_lazy("A part of the list: nothing is retired")),
+        ],
+        coerce=lambda chosen: chosen == "full",
+        widget=UnfoldAdminRadioSelectWidget(radio_style=1),
+        error_messages={"required": gettext_lazy("Say whether the list is full.")},
     )
     field_order = ("import_file", "state", "seat", "as_of", "is_full")
 
@@ -50,10 +59,36 @@ class BoothListForm(UploadForm):
             self.initial.setdefault("state", found[0].pk)
 
 
+class Ticks(forms.Field):
+    """Any number of boxes of one name; what each stands for is said by its value."""
+
+    widget = forms.MultipleHiddenInput
+
+    def clean(self, value):
+        return sorted(set(value or []))
+
+
+class BoothConfirm(ConfirmForm):
+    """What of a plan is confirmed: each renumbering, or the sure ones of a seat at once."""
+
+    renumber = Ticks(required=False)
+    seen = Ticks(required=False)  # the boxes that were ticked in the preview
+    leave_agents = forms.BooleanField(
+        label=gettext_lazy("Yes, these agents lose their booth and wait to be moved"),
+        required=False,
+        widget=UnfoldBooleanWidget,
+    )
+
+    @property
+    def decides_otherwise(self):
+        return self.cleaned_data["renumber"] != self.cleaned_data["seen"]
+
+
 class BoothLists(ListImport, Exports):
     import_export_change_list_template = "admin/import_export/change_list_import_export.html"
     resource_classes = [BoothResource]
     upload_form = BoothListForm
+    confirm_form_class = BoothConfirm
     export_act = Act.SEE_NUMBERS
 
     def upload_form_kwargs(self, request):
@@ -66,38 +101,37 @@ class BoothLists(ListImport, Exports):
         """The day from which a list holds, unless the user chooses another."""
         return on
 
-    def preview(self, request, upload, options):
-        plan = self._plan(request, upload, options)
+    def preview(self, request, upload, options, confirmed):
+        plan = self._plan(request, upload, options, confirmed)
         seats = {seat.pk: seat for seat in self._seats(plan)}
-        return {
+        shown = plan_shown.shown(plan, seats, most=SHOWN)
+        return shown | {
             "counts": plan.counts,
             "problems": plan.reading.problems,
             "fingerprint": plan.fingerprint,
             "plan": plan,
-            "new": [_new(record, seats) for record in plan.new[:SHOWN]],
-            "changed": [_changed(change, plan, seats) for change in plan.changed[:SHOWN]],
-            "retired": [_gone(gone, seats) for gone in plan.retired[:SHOWN]],
-            "spared": [_gone(gone, seats) for gone in plan.spared[:SHOWN]],
             "shown": SHOWN,
             "nothing": plan.changes_nothing,
         }
 
     def carry_out(self, request, upload, options, confirmed):
-        plan = self._plan(request, upload, options)
+        plan = self._plan(request, upload, options, confirmed)
         if plan.fingerprint != confirmed["fingerprint"]:
             raise roll.Refused("booths_changed")
         if plan.reading.faulty and not confirmed["leave_out"]:
             raise roll.Refused("faults_forbidden", faulty=plan.reading.faulty)
-        roll.apply(plan, by=request.user, retire_many=confirmed["retire_many"])
+        ticks = {name: confirmed[name] for name in ("retire_many", "leave_agents")}
+        roll.apply(plan, by=request.user, **ticks)
         return plan.counts
 
     def said(self, counts):
-        return _(
+        said = _(
             "Imported: %(new)s new, %(changed)s changed, %(unchanged)s unchanged, "
             "%(retired)s retired, %(faulty)s faulty rows left out."
-        ) % {name: counts[name] for name in ("new", "changed", "unchanged", "retired", "faulty")}
+        )
+        return said % {name: counts[name] for name in counts if f"%({name})s" in said}
 
-    def _plan(self, request, upload, options) -> roll.Plan:
+    def _plan(self, request, upload, options, confirmed) -> roll.Plan:
         seat = options["seat"]
         reading = roll.read(
             upload.data,
@@ -106,7 +140,13 @@ class BoothLists(ListImport, Exports):
             seat=seat.number if seat else None,
         )
         self._refuse_strangers(request, reading)
-        return roll.compare(reading, as_of=options["as_of"], is_full=options["is_full"])
+        ticks = confirmed["renumber"] if confirmed else None
+        return roll.compare(
+            reading,
+            as_of=options["as_of"],
+            is_full=options["is_full"],
+            renumber=lambda proposed: plan_shown.confirms(ticks, proposed),
+        )
 
     def _refuse_strangers(self, request, reading) -> None:
         served = seats_served(request.user, Act.IMPORT_BOOTHS, today(request))
@@ -119,21 +159,3 @@ class BoothLists(ListImport, Exports):
 
     def _seats(self, plan):
         return AssemblySeat.objects.filter(pk__in=plan.reading.seat_ids)
-
-
-NAMES = [FIELDS.index(field) for field in ("name_hi", "name_en", "building")]
-
-
-def _new(record, seats) -> dict:
-    name = next(filter(None, (record.values[i] for i in NAMES)), "")
-    return {"row": record.row, "seat": seats[record.seat_id], "label": record.label, "name": name}
-
-
-def _changed(change, plan, seats) -> dict:
-    record = change.record
-    booth = {"row": record.row, "seat": seats[record.seat_id], "label": record.label}
-    return booth | {"fields": plan.shown(change)}
-
-
-def _gone(gone, seats) -> dict:
-    return {"seat": seats[gone.seat_id], "label": gone.label, "name": gone.name}

@@ -27,7 +27,7 @@ class TeamLists(ListImport, Exports):
         """Who is in a team today; who has left it stays behind."""
         return super().get_export_queryset(request).current(today(request))
 
-    def preview(self, request, upload, options):
+    def preview(self, request, upload, options, confirmed):
         lines, unread = read(upload.data)
         comparison = Comparison(lines, request.user, today(request))
         with transaction.atomic():

@@ -70,16 +70,22 @@ class ConfirmForm(forms.Form):
         widget=UnfoldBooleanWidget,
     )
 
+    @property
+    def decides_otherwise(self) -> bool:
+        """Whether what was ticked is not what the preview was made with."""
+        return False
+
 
 class ListImport(ImportMixin):
     """`preview` says what a file would do, `carry_out` does it; both raise ValidationError where
-    the file is not taken. A preview is a dictionary with counts, problems, fingerprint and more."""
+    the file is not taken. A preview is a dictionary with counts, problems, fingerprint and more;
+    `confirmed` are plain values, None before anything was decided."""
 
     import_template_name = "admin/list_import.html"
     upload_form: type[forms.Form] = UploadForm
     confirm_form_class = ConfirmForm
 
-    def preview(self, request, upload: Upload, options: dict) -> dict:
+    def preview(self, request, upload: Upload, options: dict, confirmed: dict | None) -> dict:
         raise NotImplementedError
 
     def carry_out(self, request, upload: Upload, options: dict, confirmed: dict) -> dict[str, int]:
@@ -120,23 +126,31 @@ class ListImport(ImportMixin):
         form.fields["import_file"].required = False
         if not form.is_valid():
             return self._page(request, form)
+        if confirm.decides_otherwise:
+            return self._preview_page(request, form, upload, confirm, _look_again())
         try:
             counts = self.carry_out(request, upload, form.cleaned_data, confirm.cleaned_data)
         except ValidationError as refusal:
-            return self._preview_page(request, form, upload, refusal)
+            return self._preview_page(request, form, upload, confirm, refusal)
         self._forget(request, upload.token)
         messages.success(request, self.said(counts))
         return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
 
-    def _preview_page(self, request, form, upload, refusal=None):
+    def _preview_page(self, request, form, upload, decided=None, refusal=None):
+        confirmed = decided.cleaned_data if decided else None
         try:
-            preview = self.preview(request, upload, form.cleaned_data)
+            preview = self.preview(request, upload, form.cleaned_data, confirmed)
         except ValidationError as error:
             self._forget(request, upload.token)
             form.add_error("import_file", error.messages)
             return self._page(request, form)
         confirm = self.confirm_form_class(
-            initial={"token": upload.token, "fingerprint": preview["fingerprint"]}
+            initial={
+                **(confirmed or {}),
+                **preview.get("ticked", {}),
+                "token": upload.token,
+                "fingerprint": preview["fingerprint"],
+            }
         )
         preview |= {"confirm": confirm, "upload": upload}
         preview |= {"refusal": refusal.messages if refusal else []}
@@ -194,6 +208,12 @@ class ListImport(ImportMixin):
         if token in known:
             kept_uploads.remove(known.pop(token)["stored"])
             request.session[UPLOADS] = known
+
+
+def _look_again() -> ValidationError:
+    return ValidationError(
+        _("With these ticks the import does something else. Nothing was imported yet; look again.")
+    )
 
 
 def form_names(admin) -> set[str]:

@@ -6,8 +6,8 @@ from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from booths.models import ImportBatch
@@ -49,7 +49,7 @@ def _held(batch: ImportBatch) -> ImportBatch:
             _("%(file)s was undone already, on %(day)s by %(who)s."),
             params={
                 "file": held.file_name,
-                "day": date_format(localtime(held.undone_at)),
+                "day": date_format(timezone.localtime(held.undone_at)),
                 "who": held.undone_by_name or "-",
             },
         )
