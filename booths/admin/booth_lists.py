@@ -79,9 +79,18 @@ class BoothConfirm(ConfirmForm):
         widget=UnfoldBooleanWidget,
     )
 
+    by_number = forms.BooleanField(
+        label=gettext_lazy("Yes, they go by their old numbers"),
+        required=False,
+        widget=UnfoldBooleanWidget,
+    )
+
     @property
     def decides_otherwise(self):
         return self.cleaned_data["renumber"] != self.cleaned_data["seen"]
+
+
+TICKS = ("retire_many", "leave_agents", "by_number")
 
 
 class BoothLists(ListImport, Exports):
@@ -120,7 +129,7 @@ class BoothLists(ListImport, Exports):
             raise roll.Refused("booths_changed")
         if plan.reading.faulty and not confirmed["leave_out"]:
             raise roll.Refused("faults_forbidden", faulty=plan.reading.faulty)
-        ticks = {name: confirmed[name] for name in ("retire_many", "leave_agents")}
+        ticks = {name: confirmed[name] for name in TICKS}
         roll.apply(plan, by=request.user, **ticks)
         return plan.counts
 

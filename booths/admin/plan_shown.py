@@ -52,6 +52,9 @@ def shown(plan: Plan, seats: Seats, *, most: int) -> dict[str, Any]:
         "ticked": {"seen": ticked},
         "totals": _totals(plan, seats),
         "renumbering": renumbering,
+        "blocked": [
+            {"seat": seats[each.seat_id], **_line(each, plan)} for each in plan.blocked[:most]
+        ],
         "new": [_new(record, seats, plan) for record in plan.new[:most]],
         "renamed": [_changed(change, plan, seats) for change in renamed[:most]],
         "renamed_total": len(renamed),

@@ -37,14 +37,18 @@ def apply(
     by_name: str = "",
     retire_many: bool = False,
     leave_agents: bool = False,
+    by_number: bool = False,
 ) -> ImportBatch:
     """Imports what was previewed. Raises Refused, and writes nothing, where the booths are no
-    longer as the plan found them, or where it retires many, or booths with agents, and
-    `retire_many` or `leave_agents` does not say so."""
+    longer as the plan found them; where it retires many, or booths with agents, and `retire_many`
+    or `leave_agents` does not say so; where booths seem to have numbers that are not free, and
+    `by_number` does not say that they go by the old ones."""
     try:
         with transaction.atomic(), acting(by=by, why=plan.reading.file_name):
             districts = _locked(plan)
             _refuse_what_changed(plan)
+            if plan.blocked and not by_number:
+                raise Refused("numbers_taken", booths=len(plan.blocked))
             _refuse_doubtful_retirement(plan, retire_many, leave_agents)
             _change_and_retire(plan, districts)
             return _batch(plan, _list_new(plan, districts), by, by_name)

@@ -105,6 +105,7 @@ class _Comparison:
             totals=self._totals(new, retired),
             proposed=proposed,
             renumber=renumber,
+            blocked=self._blocked(),
             split_from=self._split_from(new, at),
             merged_into=self._merged_into(retired, at),
         )
@@ -128,12 +129,23 @@ class _Comparison:
         return found
 
     @cached_property
+    def moved(self) -> dict[int, list[Match]]:
+        """Who seems to have moved, by seat."""
+        seats = sorted(self.places)
+        return {seat: matches(self.places[seat], self.listed[seat]) for seat in seats}
+
+    @cached_property
     def matches(self) -> dict[int, list[Match]]:
-        found = {}
-        for seat in sorted(self.places):
-            if of_seat := self._closed(seat, matches(self.places[seat], self.listed[seat])):
-                found[seat] = of_seat
-        return found
+        """Those of them who can."""
+        return {seat: self._closed(seat, found) for seat, found in self.moved.items() if found}
+
+    def _blocked(self) -> list[Renumbered]:
+        return [
+            _renumbered(match)
+            for seat, found in self.moved.items()
+            for match in found
+            if match not in self.matches[seat]
+        ]
 
     def _closed(self, seat: int, found: Iterable[Match]) -> list[Match]:
         def stays(place: Place) -> bool:

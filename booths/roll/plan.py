@@ -95,7 +95,8 @@ class Plan:
     """What an import would do. `spared` are booths that the list lacks but a faulty row may mean.
 
     `proposed` are all that seem to be renumbered, `renumber` those of them that are confirmed and
-    so among the changed. `split_from` and `merged_into` tell of new and of retired booths, by
+    so among the changed; those that are `blocked` cannot be, since whoever has their new number
+    stays on the list. `split_from` and `merged_into` tell of new and of retired booths, by
     their key and by their id, which other booth they belong to.
     """
 
@@ -110,6 +111,7 @@ class Plan:
     totals: dict[int, Total]  # by seat
     proposed: list[Renumbered]
     renumber: frozenset[Confirmed]
+    blocked: list[Renumbered]
     split_from: dict[tuple[int, int, str], str]
     merged_into: dict[int, str]
 

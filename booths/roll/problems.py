@@ -178,6 +178,10 @@ REFUSALS: Mapping[str, Any] = {
         "The list lacks %(retired)s of the %(present)s booths of its seats. Retiring more than "
         "%(percent)s percent of them must be confirmed; nothing was imported."
     ),
+    "numbers_taken": _(
+        "%(booths)s booths seem to have numbers now that others keep. That they go by their old "
+        "numbers must be confirmed; nothing was imported."
+    ),
     "agents_left": _(
         "%(agents)s agents stand at %(booths)s booths that the list lacks. That they wait to be moved "
         "must be confirmed; nothing was imported."

@@ -41,7 +41,8 @@ class Command(BaseCommand):
         parser.add_argument(
             "--yes",
             action="store_true",
-            help="retire them even if they are more than 5 percent, or if agents stand there",
+            help="retire them even if they are more than 5 percent, or if agents stand there; let "
+            "booths go by their numbers where others keep those that they seem to have now",
         )
         parser.add_argument(
             "--renumber",
@@ -80,8 +81,8 @@ class Command(BaseCommand):
                 renumber=lambda proposed: options["renumber"] and proposed.is_sure,
             )
             if not dry_run:
-                yes = {"retire_many": options["yes"], "leave_agents": options["yes"]}
-                roll.apply(plan, by_name="import_booths", **yes)
+                ticks = ("retire_many", "leave_agents", "by_number")
+                roll.apply(plan, by_name="import_booths", **dict.fromkeys(ticks, options["yes"]))
         except ValidationError as error:
             if options["json"]:
                 self.stdout.write(json.dumps({"error": error.messages}, ensure_ascii=False))
@@ -158,6 +159,9 @@ def _lines(plan: roll.Plan, seconds: float, dry_run: bool) -> Iterator[str]:
             else _("Booth %(old)s seems to have the number %(new)s now: %(name)s")
         )
         yield says % {"old": each.old_label, "new": each.record.label, "name": each.old_name}
+    for each in plan.blocked:
+        says = _("Booth %(old)s seems to have the number %(new)s now, but another booth keeps it.")
+        yield says % {"old": each.old_label, "new": each.record.label}
     yield _("Booths of these seats: %(before)s, now %(after)s.") % plan.counts
     yield (
         _(

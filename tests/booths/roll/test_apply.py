@@ -36,8 +36,8 @@ def planned(*rows, as_of=DAY, is_full=False, seat=48, headings=HEADINGS, renumbe
     )
 
 
-def load(*rows, retire_many=False, leave_agents=False, **options) -> ImportBatch:
-    ticks = {"retire_many": retire_many, "leave_agents": leave_agents}
+def load(*rows, retire_many=False, leave_agents=False, by_number=False, **options) -> ImportBatch:
+    ticks = {"retire_many": retire_many, "leave_agents": leave_agents, "by_number": by_number}
     return roll.apply(planned(*rows, **options), **ticks)
 
 

@@ -81,6 +81,10 @@ def test_a_part_of_a_list_takes_no_number_from_a_booth_that_it_does_not_name():
     seat_of_three()
     plan = planned((6, "कोटरा", ""), as_of=LATER, renumber=("5>6",))
     assert (plan.proposed, plan.counts["renumbered"]) == ([], 0)
+    assert [(each.old_label, each.record.label) for each in plan.blocked] == [("5", "6")]
+    # That it goes by its number is to be said.
+    with pytest.raises(roll.Refused, match="1 booths seem to have numbers now that others keep"):
+        roll.apply(plan)
     # Nor where the one that would make room is not confirmed.
     plan = planned((6, "कोटरा", ""), (8, "आमदी", ""), as_of=LATER, renumber=("5>6",))
     assert (len(plan.proposed), plan.counts["renumbered"], plan.counts["renamed"]) == (2, 0, 1)
@@ -125,3 +129,13 @@ def test_an_agent_appointed_after_the_preview_is_not_left_without_a_booth_unseen
     appointed(Booth.objects.get(number=40))
     with pytest.raises(roll.Refused, match="changed these booths after the preview"):
         roll.apply(plan, leave_agents=True)
+
+
+def test_a_faulty_row_that_may_be_anybody_keeps_every_number():
+    seat_of_three()
+    rows = [(5, "नया भवन", ""), (6, "कोटरा", ""), (7, "आमदी", "")]
+    plan = planned(*rows, ("पाँच", "सेलूद", ""), as_of=LATER, is_full=True, renumber=MOVES)
+    assert [each.old_label for each in plan.blocked] == ["5", "6"]
+    assert plan.counts["renumbered"] == 0
+    plan = planned(*rows, as_of=LATER, is_full=True, renumber=MOVES)
+    assert (plan.blocked, plan.counts["renumbered"], plan.counts["retired"]) == ([], 2, 1)

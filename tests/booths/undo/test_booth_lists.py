@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 DAY, LATER = date(2018, 8, 1), date(2018, 8, 20)
 NOW = datetime(2018, 8, 21, 6, tzinfo=UTC)
 HEADINGS = ("Booth No", "Name", "Building", "District", "Sector", "Electors")
-ALL = {"retire_many": True, "leave_agents": True}
+ALL = {"retire_many": True, "leave_agents": True, "by_number": True}
 
 
 def load(*rows, as_of=LATER, is_full=True, confirm=lambda proposed: True) -> ImportBatch:
