@@ -7,6 +7,7 @@ of success after a rollback; here an import is all of it or nothing and says wha
 
 import hashlib
 from collections import Counter
+from collections.abc import Iterable
 from copy import copy
 from dataclasses import dataclass
 from datetime import date
@@ -32,6 +33,7 @@ from booths.roll.text import folded
 from booths.spreadsheets import harmless
 from zones.models import User
 from zones.scope import Act, may, places_served
+from zones.trail import versions
 
 NUMBERS = ("mobile", "epic_no")
 SHOWN = ("code", "assembly_seat", "booth", "kind", "name", "relation_name", "mobile", "epic_no")
@@ -224,12 +226,14 @@ class AgentResource(AgentColumns):
         lines = lines_of(Line, meanings(), dataset.headers, list(dataset), first)
         comparison = Comparison(lines, self.user, self.on, self.consent, watch)
         comparison.compare()
+        known = {line.known.pk for line in lines if line.changes and line.known}
+        before = versions.last_versions(Agent, known)
         comparison.write()
         result = self._result(lines, dataset, faults_count=not leave_out)
         if expected and result.fingerprint != expected:
             raise ValidationError(_changed_since())
         if not dry_run and not result.invalid_rows:
-            result.batch = _batch(comparison, result, file_name, data)
+            result.batch = _batch(comparison, result, file_name, data, before)
         return result
 
     def _result(self, lines: list[Line], dataset, faults_count: bool) -> AgentResult:
@@ -318,9 +322,12 @@ def _changed_since() -> str:
     return _("Somebody changed these agents after the preview. Nothing was imported; look again.")
 
 
-def _batch(comparison: Comparison, result: AgentResult, file_name: str, data: bytes) -> ImportBatch:
+def _batch(
+    comparison: Comparison, result: AgentResult, file_name: str, data: bytes, before: dict[int, Any]
+) -> ImportBatch:
     """What came of it. The fields that changed are named, never what they were or became: an
-    erased person would live on here."""
+    erased person would live on here. The trail knows, where a person's values can be erased: kept
+    is which versions of whom."""
     done = [line for line in comparison.lines if line.does in ("new", "update")]
     changed = {line.agent.pk: sorted(line.changes) for line in done if line.does == "update"}
     return ImportBatch.objects.create(
@@ -332,10 +339,20 @@ def _batch(comparison: Comparison, result: AgentResult, file_name: str, data: by
         counts=result.counts,
         problems=[problem.as_dict() for problem in result.problems],
         differences={"changed": changed, "name_only": len(result.name_only)},
-        undo={"appointments": [line.appointment.pk for line in done if line.places]},
+        undo={
+            "appointments": [line.appointment.pk for line in done if line.places],
+            "agents": sorted({line.agent.pk for line in done if line.is_fresh}),
+            "versions": _versions(changed, before),
+        },
         by=comparison.user,
         by_name=comparison.user.name,
     )
+
+
+def _versions(changed: Iterable[int], before: dict[int, Any]) -> dict[int, list[int | None]]:
+    after = versions.last_versions(Agent, changed)
+    keys = {pk: getattr(before.get(pk), "history_id", None) for pk in after}
+    return {pk: [keys[pk], last.history_id] for pk, last in after.items()}
 
 
 # Booths

@@ -65,6 +65,14 @@ def end(appointment: Appointment, *, on: date, reason: str, by, note: str = "") 
         return _end(_fresh(appointment), on=on, reason=reason, by=by, note=note)
 
 
+def take_back(appointments: Iterable[Appointment], *, by, note: str) -> list[Appointment]:
+    """Ends appointments that should never have been, each on its own last day: it counts from none
+    on, and what was done stays in its history."""
+    appointments = list(appointments)
+    with _at({each.booth_id for each in appointments}, {each.agent_id for each in appointments}):
+        return [_taken_back(_fresh(each), by=by, note=note) for each in appointments]
+
+
 def replace(appointment: Appointment, agent: Agent, *, on: date, by, note: str = "") -> Appointment:
     """Ends the appointment and appoints `agent` in its place; returns the new appointment."""
     with _at([appointment.booth_id], [agent.pk]):
@@ -79,13 +87,29 @@ def move(appointment: Appointment, booth: Booth, *, on: date, by, note: str = ""
     An agent in office is appointed there anew and waits to be verified there.
     """
     with _at([appointment.booth_id, booth.pk], [appointment.agent_id]):
-        appointment = _fresh(appointment)
-        if appointment.booth_id == booth.pk:
-            raise ValidationError(_("The agent already stands at this booth."))
-        was_in_office = appointment.is_in_office
-        old = _end(appointment, on=on, reason="moved", by=by, note=note)
-        new = _propose(booth, old.agent, kind=old.kind, on=on, by=by, replaces=old)
-        return _appoint(new, on=on, by=by) if was_in_office else new
+        return _move(_fresh(appointment), booth, on=on, by=by, note=note)
+
+
+Moves = Iterable[tuple[Appointment, Booth]]
+
+
+def move_many(
+    moves: Moves, *, on: date, by, note: str = ""
+) -> tuple[list[Appointment], list[tuple[Appointment, ValidationError]]]:
+    """Moves whole lists of agents, in one transaction: those made there, and those refused, which
+    stand where they stood, each with the refusal."""
+    moves = list(moves)
+    made, refused = [], []
+    booths = {pk for appointment, booth in moves for pk in (appointment.booth_id, booth.pk)}
+    with _at(booths, {appointment.agent_id for appointment, _booth in moves}):
+        for appointment, booth in moves:
+            try:
+                with transaction.atomic():
+                    fresh = _fresh(appointment)
+                    made.append(_move(fresh, booth, on=on, by=by, note=note))
+            except ValidationError as error:
+                refused.append((appointment, error))
+    return made, refused
 
 
 def correct(appointment: Appointment, *, by, on: date, reason: str, **values) -> Appointment:
@@ -212,6 +236,21 @@ def _appoint(appointment, *, on, by) -> Appointment:
     appointment.slot = _free_slot(appointment)
     appointment.status, appointment.appointed_on = Status.APPOINTED, on
     return _write(appointment, Verb.APPOINTED, on=on, by=by)
+
+
+def _move(appointment, booth, *, on, by, note) -> Appointment:
+    if appointment.booth_id == booth.pk:
+        raise ValidationError(_("The agent already stands at this booth."))
+    was_in_office = appointment.is_in_office
+    old = _end(appointment, on=on, reason="moved", by=by, note=note)
+    new = _propose(booth, old.agent, kind=old.kind, on=on, by=by, replaces=old)
+    return _appoint(new, on=on, by=by) if was_in_office else new
+
+
+def _taken_back(appointment, *, by, note) -> Appointment:
+    days = (appointment.proposed_on, appointment.appointed_on, appointment.verified_on)
+    last = max(filter(None, days))
+    return _end(appointment, on=last, reason="withdrawn", by=by, note=note)
 
 
 def _end(appointment, *, on, reason, by, note="") -> Appointment:

@@ -17,11 +17,13 @@ from booths import roll, team_comparison, team_list
 from booths.imports import AgentResource, dataset_of
 from booths.list_consent import OfList
 from booths.models import ImportBatch, ImportJob
+from booths.roll.plan import confirms
 from booths.upload_forms import AgentUpload, BoothListForm, UploadForm
 from zones.models import AssemblySeat, State, User
 from zones.scope import Act, seats_served
 
 Tell = Callable[[int, int], None]  # rows done, rows in all
+TICKS = ("retire_many", "leave_agents", "by_number")
 EVERY = 100  # rows between two tellings
 
 
@@ -38,6 +40,7 @@ class Asked:
     options: dict[str, Any]
     user: User
     on: date
+    confirmed: dict[str, Any] | None = None  # of its preview; None before there was one
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,7 @@ class ListKind:
     def read(self, asked: Asked, tell: Tell = silent) -> Any:
         raise NotImplementedError
 
-    def write(self, asked: Asked, read: Any, confirmed: dict, tell: Tell = silent) -> Outcome:
+    def write(self, asked: Asked, read: Any, tell: Tell = silent) -> Outcome:
         raise NotImplementedError
 
 
@@ -89,15 +92,21 @@ class BoothList(ListKind):
             watch=told_of(tell),
         )
         _refuse_strangers(asked, reading)
-        return roll.compare(reading, as_of=asked.options["as_of"], is_full=asked.options["is_full"])
+        ticks = asked.confirmed["renumber"] if asked.confirmed else None
+        return roll.compare(
+            reading,
+            as_of=asked.options["as_of"],
+            is_full=asked.options["is_full"],
+            renumber=lambda proposed: confirms(ticks, proposed),
+        )
 
-    def write(self, asked, read, confirmed, tell=silent):
-        if read.fingerprint != confirmed["fingerprint"]:
+    def write(self, asked, read, tell=silent):
+        if read.fingerprint != asked.confirmed["fingerprint"]:
             raise roll.Refused("booths_changed")
-        if read.reading.faulty and not confirmed["leave_out"]:
+        if read.reading.faulty and not asked.confirmed["leave_out"]:
             raise roll.Refused("faults_forbidden", faulty=read.reading.faulty)
-        retire_many = confirmed["retire_many"]
-        batch = roll.apply(read, by=asked.user, retire_many=retire_many, tell=tell)
+        said = {name: asked.confirmed[name] for name in TICKS}
+        batch = roll.apply(read, by=asked.user, tell=tell, **said)
         return Outcome(read.counts, batch)
 
 
@@ -121,13 +130,13 @@ class AgentList(ListKind):
     def read(self, asked, tell=silent):
         return dataset_of(asked.data)
 
-    def write(self, asked, read, confirmed, tell=silent):
+    def write(self, asked, read, tell=silent):
         result = self.result(
             asked,
             read,
             dry_run=False,
-            leave_out=confirmed["leave_out"],
-            expected=confirmed["fingerprint"],
+            leave_out=asked.confirmed["leave_out"],
+            expected=asked.confirmed["fingerprint"],
             watch=told_of(tell),
         )
         if result.invalid_rows:
@@ -153,18 +162,18 @@ class MemberList(ListKind):
     def read(self, asked, tell=silent):
         return team_list.read(asked.data)
 
-    def write(self, asked, read, confirmed, tell=silent):
+    def write(self, asked, read, tell=silent):
         lines, _unread = read
         comparison = team_comparison.Comparison(lines, asked.user, asked.on)
         comparison.compare()
-        if comparison.fingerprint != confirmed["fingerprint"]:
+        if comparison.fingerprint != asked.confirmed["fingerprint"]:
             raise ValidationError(
                 _(
                     "Somebody changed these teams after the preview. Nothing was imported; look again."
                 )
             )
         comparison.write()
-        if comparison.counts["faulty"] and not confirmed["leave_out"]:
+        if comparison.counts["faulty"] and not asked.confirmed["leave_out"]:
             raise ValidationError(_("Some rows have faults; nothing was imported."))
         batch = comparison.keep(asked.file_name, asked.data)
         return Outcome(comparison.counts, batch)

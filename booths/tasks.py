@@ -119,7 +119,7 @@ def _carry_out(job: ImportJob, report: alive.Report) -> None:
         report(Step.WRITING, 0, 0)
         whose = {"by": asked.user, "why": job.file_name, "address": job.address}
         with transaction.atomic(), acting(**whose):
-            outcome = kind.write(asked, read, job.confirmed, tell(Step.WRITING))
+            outcome = kind.write(asked, read, tell(Step.WRITING))
             _finish(job, outcome)
     except ValidationError as refusal:
         _end(job, status=Status.REFUSED, refusal="\n".join(refusal.messages))
@@ -131,7 +131,7 @@ def _asked(job: ImportJob) -> Asked:
     if not may(user, kind.act, on=on):
         raise ValidationError(_("Your posting does not allow this import any more."))
     options = kind.chosen(job.options, user, on)
-    return Asked(job.file_name, bytes(job.data), options, user, on)
+    return Asked(job.file_name, bytes(job.data), options, user, on, job.confirmed)
 
 
 def _finish(job: ImportJob, outcome: Outcome) -> None:

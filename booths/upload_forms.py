@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy
 from unfold.widgets import (
     UnfoldAdminDateWidget,
     UnfoldAdminFileFieldWidget,
+    UnfoldAdminRadioSelectWidget,
     UnfoldAdminSelectWidget,
     UnfoldBooleanWidget,
 )
@@ -48,6 +49,42 @@ class ConfirmForm(forms.Form):
         widget=UnfoldBooleanWidget,
     )
 
+    @property
+    def decides_otherwise(self) -> bool:
+        """Whether what was ticked is not what the preview was made with."""
+        return False
+
+
+class Ticks(forms.Field):
+    """Any number of boxes of one name; what each stands for is said by its value."""
+
+    widget = forms.MultipleHiddenInput
+
+    def clean(self, value):
+        return sorted(set(value or []))
+
+
+class BoothConfirm(ConfirmForm):
+    """What of a plan is confirmed: each renumbering, or the sure ones of a seat at once."""
+
+    renumber = Ticks(required=False)
+    seen = Ticks(required=False)  # the boxes that were ticked in the preview
+    leave_agents = forms.BooleanField(
+        label=gettext_lazy("Yes, these agents lose their booth and wait to be moved"),
+        required=False,
+        widget=UnfoldBooleanWidget,
+    )
+
+    by_number = forms.BooleanField(
+        label=gettext_lazy("Yes, they go by their old numbers"),
+        required=False,
+        widget=UnfoldBooleanWidget,
+    )
+
+    @property
+    def decides_otherwise(self):
+        return self.cleaned_data["renumber"] != self.cleaned_data["seen"]
+
 
 class BoothListForm(UploadForm):
     state = forms.ModelChoiceField(
@@ -66,11 +103,15 @@ class BoothListForm(UploadForm):
         widget=UnfoldAdminDateWidget,
         help_text=gettext_lazy("The day from which new booths are on the list."),
     )
-    is_full = forms.BooleanField(
-        label=gettext_lazy("This is the full list of its seats"),
-        required=False,
-        widget=UnfoldBooleanWidget,
-        help_text=gettext_lazy("Only then are booths retired that it does not have."),
+    is_full = forms.TypedChoiceField(
+        label=gettext_lazy("What the file is"),
+        choices=[
+            ("full", gettext_lazy("The full list: booths of its seats that it lacks are retired")),
+            ("part", gettext_lazy("A part of the list: nothing is retired")),
+        ],
+        coerce=lambda chosen: chosen == "full",
+        widget=UnfoldAdminRadioSelectWidget(radio_style=1),
+        error_messages={"required": gettext_lazy("Say whether the list is full.")},
     )
     field_order = ("import_file", "state", "seat", "as_of", "is_full")
 

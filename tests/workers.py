@@ -19,14 +19,17 @@ QUEUE = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 LOOKS = 6000  # and not a time: a machine may be busy with something else, or asleep
 
 
-def ask_for(user, data: bytes, *, as_of: date, is_full=False, retire_many=False, **fields):
+def ask_for(
+    user, data: bytes, *, as_of: date, is_full=False, retire_many=False, leave_agents=False, **fields
+):
     """A job for a list of booths, as if the user had looked at its preview and confirmed it."""
     state = user.postings.get().state
     posted = {"state": state.pk, "seat": "", "as_of": as_of.strftime("%d/%m/%Y")}
-    posted |= {"is_full": "on"} if is_full else {}
+    posted |= {"is_full": "full" if is_full else "part"}
     kind, today = BoothList(), timezone.localdate()
-    asked = Asked("list.csv", data, kind.chosen(posted, user, today), user, today)
-    confirmed = {"leave_out": False, "retire_many": retire_many}
+    confirmed = {"leave_out": False, "retire_many": retire_many, "leave_agents": leave_agents}
+    confirmed |= {"by_number": False, "renumber": []}
+    asked = Asked("list.csv", data, kind.chosen(posted, user, today), user, today, confirmed)
     given = {
         "content": "booths",
         "file_name": "list.csv",

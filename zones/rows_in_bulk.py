@@ -1,4 +1,4 @@
-"""Writing many rows at once: COPY on PostgreSQL, one prepared statement on SQLite.
+"""Writing and deleting many rows at once: COPY on PostgreSQL, one prepared statement on SQLite.
 
 Five times faster than building and saving models; nothing else of the project knows of it.
 Called inside a transaction.
@@ -80,6 +80,14 @@ def update(model: type[models.Model], changes: Iterable[tuple[int, dict[str, Any
                     execute_batch(cursor.cursor, statement, rows, page_size=500)
             else:
                 cursor.executemany(statement, rows)
+
+
+def delete(model: type[models.Model], ids: Sequence[int]) -> None:
+    """Deletes rows to which nothing refers; what is kept of them the caller has kept."""
+    marks = ", ".join(["%s"] * len(ids))
+    with connection.cursor() as cursor:
+        if ids:
+            cursor.execute(f"DELETE FROM {model._meta.db_table} WHERE id IN ({marks})", ids)
 
 
 def _column(model: type[models.Model], field: str) -> str:

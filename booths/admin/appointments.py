@@ -16,6 +16,7 @@ from booths import lifecycle
 from booths.admin.acts import ActsOnAppointments
 from booths.admin.booths import SeatsOfBooths
 from booths.admin.contacts import MaskedContacts
+from booths.admin.gone import BoothGoneQueue
 from booths.models import Appointment, AppointmentEvent, Booth
 from booths.roll import numbers
 from zones.admin import (
@@ -90,7 +91,7 @@ class EventInline(ReadOnly, ScopedTabularInline):
 
 
 @admin.register(Appointment)
-class AppointmentAdmin(ActsOnAppointments, MaskedContacts, ScopedAdmin):
+class AppointmentAdmin(BoothGoneQueue, ActsOnAppointments, MaskedContacts, ScopedAdmin):
     form = PlacingForm
     to_mobile = "agent__mobile"
     list_display = ("agent_name", "booth_shown", "seat", "kind", "state", "mobile_shown", "since")

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from booths import lifecycle
+from booths.admin.undoing import UndoesImports
 from booths.models import AgentNeed, BlaAuthorisation, ImportBatch
 from zones.admin import InScope, ReadOnly, ScopedAdmin, today
 from zones.models import State
@@ -16,10 +17,14 @@ COUNTS = {
     "rows": gettext_lazy("rows"),
     "new": gettext_lazy("new"),
     "changed": gettext_lazy("changed"),
+    "renamed": gettext_lazy("renamed"),
+    "renumbered": gettext_lazy("renumbered"),
     "unchanged": gettext_lazy("unchanged"),
     "retired": gettext_lazy("retired"),
     "faulty": gettext_lazy("faulty"),
     "skipped": gettext_lazy("skipped"),
+    "before": gettext_lazy("booths before"),
+    "after": gettext_lazy("booths after"),
 }
 
 
@@ -54,13 +59,13 @@ class BlaAuthorisationAdmin(OfState):
 
 
 @admin.register(ImportBatch)
-class ImportBatchAdmin(ReadOnly, ScopedAdmin):
-    list_display = ("file_name", "content", "came_of_it", "by_name", "at")
+class ImportBatchAdmin(UndoesImports, ReadOnly, ScopedAdmin):
+    list_display = ("file_name", "content", "came_of_it", "by_name", "at", "undone_at")
     list_select_related = ("state",)
     list_filter = ("content", ("state", InScope))
     search_fields = ("file_name", "by_name")
     fields = ("file_name", "content", "state", "as_of", "is_full", "came_of_it", "told")
-    fields += ("by_name", "at", "undone_at", "sha256")
+    fields += ("by_name", "at", "undone_at", "undone_by_name", "sha256")
     readonly_fields = fields
 
     def rows(self, request, act):
@@ -71,7 +76,7 @@ class ImportBatchAdmin(ReadOnly, ScopedAdmin):
         return Q(by=request.user) | whole
 
     def get_queryset(self, request):
-        return super().get_queryset(request).defer("undo", "differences")
+        return super().get_queryset(request).defer("undo", "undoing", "differences")
 
     @admin.display(description=gettext_lazy("outcome"))
     def came_of_it(self, batch):

@@ -92,7 +92,7 @@ class ListImport(ImportMixin):
         form.fields["import_file"].required = False
         if not form.is_valid():
             return self._page(request, form)
-        if self._lacks(request, token, confirm):
+        if confirm.decides_otherwise or self._lacks(request, token, confirm):
             return self._preview_page(request, form, upload, confirm)
         job = self._ask(request, upload, confirm)
         self._forget(request, upload.token)
@@ -121,9 +121,15 @@ class ListImport(ImportMixin):
             at=timezone.now(),
         )
 
-    def _preview_page(self, request, form, upload, confirmed=None):
+    def _preview_page(self, request, form, upload, decided=None):
+        confirmed = decided.cleaned_data if decided else None
         asked = Asked(
-            upload.file_name, upload.data, form.cleaned_data, request.user, today(request)
+            upload.file_name,
+            upload.data,
+            form.cleaned_data,
+            request.user,
+            today(request),
+            confirmed,
         )
         try:
             preview = self.preview(request, asked)
@@ -133,15 +139,23 @@ class ListImport(ImportMixin):
             return self._page(request, form)
         self._remember(request, upload.token, needed=list(preview["needed"]))
         confirm = self.confirm_form_class(
-            initial={"token": upload.token, "fingerprint": preview["fingerprint"]}
+            initial={
+                **(confirmed or {}),
+                **preview.get("ticked", {}),
+                "token": upload.token,
+                "fingerprint": preview["fingerprint"],
+            }
         )
         preview |= {"confirm": confirm, "upload": upload}
-        preview |= {"refusal": self._refusal(preview["needed"], confirmed)}
+        preview |= {"refusal": self._refusal(preview["needed"], decided)}
         return self._page(request, form, **preview)
 
-    def _refusal(self, needed: dict, confirmed) -> list[str]:
-        lacking = [name for name in needed if confirmed and not confirmed.cleaned_data[name]]
-        return [message for name in lacking for message in needed[name].messages]
+    def _refusal(self, needed: dict, decided) -> list[str]:
+        if decided is None:
+            return []
+        lacking = [name for name in needed if not decided.cleaned_data[name]]
+        said = [message for name in lacking for message in needed[name].messages]
+        return said or [_look_again()]
 
     def _page(self, request, form, **context):
         context |= {
@@ -200,3 +214,9 @@ class ListImport(ImportMixin):
         if token in known:
             kept_uploads.remove(known.pop(token)["stored"])
             request.session[UPLOADS] = known
+
+
+def _look_again() -> str:
+    return _(
+        "With these ticks the import does something else. Nothing was imported yet; look again."
+    )

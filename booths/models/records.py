@@ -38,6 +38,17 @@ class ImportBatch(models.Model):
     by_name = models.CharField(_("by"), max_length=150)
     at = models.DateTimeField(_("imported at"), auto_now_add=True)
     undone_at = models.DateTimeField(_("undone at"), null=True, blank=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="imports_undone",
+        verbose_name=_("undone by"),
+    )
+    undone_by_name = models.CharField(_("undone by"), max_length=150, blank=True)
+    # What was taken back, and what was left alone; of people by their code alone.
+    undoing = models.JSONField(_("what undoing it did"), default=dict, blank=True)
 
     class Meta:
         verbose_name = _("import")

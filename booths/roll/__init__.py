@@ -12,10 +12,11 @@ ValidationError) says in a sentence why a file is not taken.
 from collections.abc import Collection
 
 from booths.roll.apply import apply
-from booths.roll.compare import Change, Gone, Plan, compare
+from booths.roll.compare import compare
 from booths.roll.decode import refuse_too_large
 from booths.roll.directory import directory_of
 from booths.roll.fonts import Found
+from booths.roll.plan import Change, Gone, Plan, Renumbered
 from booths.roll.problems import FAULT, SKIP, WARNING, Problem, Refused
 from booths.roll.reading import Reading, Watch
 from booths.roll.reading import read as read_with
@@ -32,6 +33,7 @@ __all__ = [
     "Problem",
     "Reading",
     "Refused",
+    "Renumbered",
     "apply",
     "compare",
     "read",

@@ -9,13 +9,15 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils.formats import date_format
 
 from booths import bookkeeping
 from booths.models import Appointment, Booth, ImportBatch
 from booths.roll.check import Record
-from booths.roll.compare import MANY_RETIRED_PERCENT, Change, Plan, compare
+from booths.roll.compare import compare
 from booths.roll.drafts import FIELDS
+from booths.roll.plan import MANY_RETIRED_PERCENT, NUMBER, Change, Plan
 from booths.roll.problems import Refused
 from zones import rows_in_bulk
 from zones.models import AssemblySeat, User
@@ -29,6 +31,7 @@ HEAD = ("assembly_seat", "number", "suffix", "number_as_written", "as_written", 
 COLUMNS = (*HEAD, "flags", *FIELDS)
 SEAT, DISTRICT, LISTED = map(COLUMNS.index, ("assembly_seat", "district_id", "listed_on"))
 NO_FLAGS = "{}"
+ABOVE_ALL = 1_000_000  # beyond the number of any booth
 Item = TypeVar("Item")
 
 
@@ -38,14 +41,25 @@ def apply(
     by: User | None = None,
     by_name: str = "",
     retire_many: bool = False,
+    leave_agents: bool = False,
+    by_number: bool = False,
     tell: Tell = lambda done, total: None,
 ) -> ImportBatch:
     """Imports what was previewed. Raises Refused, and writes nothing, where the booths are no
-    longer as the plan found them, or where it retires many and `retire_many` does not say so.
-    `tell` hears how far it is."""
+    longer as the plan found them, or where the plan does what must be confirmed (`must_be_said`)
+    and it is not said: `retire_many`, `leave_agents`, `by_number`. `tell` hears how far it is."""
+    said = {"retire_many": retire_many, "leave_agents": leave_agents, "by_number": by_number}
+    written = Written(plan, tell)
     try:
         with transaction.atomic(), acting(by=by, why=plan.reading.file_name):
-            return _apply(plan, by, by_name, retire_many, Written(plan, tell))
+            districts = _locked(plan)
+            _refuse_what_changed(plan)
+            for name, refusal in must_be_said(plan).items():
+                if not said[name]:
+                    raise refusal
+            _refuse_too_early(plan)
+            _change_and_retire(plan, districts, written)
+            return _batch(plan, _list_new(plan, districts, written), by, by_name)
     except IntegrityError:
         # A booth added by hand locks no seat; it may have come after our look.
         raise Refused("booths_changed") from None
@@ -63,16 +77,16 @@ class Written:
         self.tell(self.done, self.total)
 
 
-def _apply(
-    plan: Plan, by: User | None, by_name: str, retire_many: bool, written: Written
-) -> ImportBatch:
-    districts = _locked(plan)
-    # Somebody may have written between the preview and the lock.
-    if not compare(plan.reading, as_of=plan.as_of, is_full=plan.is_full).does_the_same_as(plan):
+def _refuse_what_changed(plan: Plan) -> None:
+    """Somebody may have written between the preview and the lock."""
+    now = compare(
+        plan.reading,
+        as_of=plan.as_of,
+        is_full=plan.is_full,
+        renumber=lambda proposed: proposed.plain in plan.renumber,
+    )
+    if not now.does_the_same_as(plan):
         raise Refused("booths_changed")
-    _refuse_doubtful_retirement(plan, retire_many)
-    _change_and_retire(plan, districts, written)
-    return _batch(plan, _list_new(plan, districts, written), by, by_name)
 
 
 def _locked(plan: Plan) -> dict[int, int]:
@@ -84,13 +98,13 @@ def _locked(plan: Plan) -> dict[int, int]:
     districts = dict(rows.values_list("pk", "district"))
     touched = [change.booth_id for change in plan.changed]
     touched += [gone.booth_id for gone in plan.retired]
-    for ids in _chunks(sorted(touched)):
+    for ids in chunks(sorted(touched)):
         booths = Booth.objects.select_for_update(no_key=True).filter(pk__in=ids)
         list(booths.order_by("pk").values("pk"))
     return districts
 
 
-def _chunks(items: list[Item]) -> Iterator[list[Item]]:
+def chunks(items: list[Item]) -> Iterator[list[Item]]:
     for start in range(0, len(items), CHUNK):
         yield items[start : start + CHUNK]
 
@@ -99,19 +113,24 @@ def _change_and_retire(plan: Plan, districts: dict[int, int], written: Written) 
     retired = [gone.booth_id for gone in plan.retired]
     moving = [change.booth_id for change in plan.changed if "district_id" in change.new]
     with bookkeeping.keeping_day_book([*retired, *moving]) if retired or moving else nullcontext():
-        for changes in _chunks(plan.changed):
-            kept = dict(
-                Booth.objects.filter(pk__in=[change.booth_id for change in changes]).values_list(
-                    "pk", "as_written"
-                )
-            )
+        set_aside([change.booth_id for change in plan.renumbered])
+        for ids in chunks(retired):
+            Booth.objects.filter(pk__in=ids).update(retired_on=plan.as_of)
+        for changes in chunks(plan.changed):
+            its = Booth.objects.filter(pk__in=[change.booth_id for change in changes])
+            kept = dict(its.values_list("pk", "as_written"))
             rows_in_bulk.update(
                 Booth, (_update(change, districts, kept[change.booth_id]) for change in changes)
             )
-        for ids in _chunks(retired):
-            Booth.objects.filter(pk__in=ids).update(retired_on=plan.as_of)
     written.add(len(plan.changed) + len(retired))
     _keep({*retired, *(change.booth_id for change in plan.changed)}, "~", written)
+
+
+def set_aside(booth_ids: list[int]) -> None:
+    """Gives booths that change their numbers, for a moment, numbers that none has: among
+    themselves they may swap theirs, and no two may ever have the same."""
+    for ids in chunks(sorted(booth_ids)):
+        Booth.objects.filter(pk__in=ids).update(number=F("number") + ABOVE_ALL)
 
 
 def _keep(ids: Iterable[int], verb: str, written: Written) -> None:
@@ -126,9 +145,12 @@ def _update(
     change: Change, districts: dict[int, int], kept: dict[str, str]
 ) -> tuple[int, dict[str, Any]]:
     fields = dict(change.new)
+    if change.is_renumbered:
+        # Set aside, it has neither of the two any more.
+        fields |= {name: getattr(change.record, name) for name in NUMBER}
     if "district_id" in fields:
         main = districts[change.record.seat_id]
-        fields["district_id"] = _own_district(fields["district_id"], main)
+        fields["district_id"] = own_district(fields["district_id"], main)
     fields["number_as_written"] = change.record.number_as_written
     fields["as_written"] = _as_written(change.record, kept)
     return change.booth_id, fields
@@ -141,7 +163,7 @@ def _as_written(record: Record, kept: dict[str, str] | None = None) -> str:
     return json.dumps(before | dict(record.as_written), ensure_ascii=False)
 
 
-def _own_district(district: int | None, main: int) -> int | None:
+def own_district(district: int | None, main: int) -> int | None:
     """A booth names its district only where it is not the main one of its seat."""
     return None if district == main else district
 
@@ -174,22 +196,25 @@ def _row(
     written = (record.number_as_written, _as_written(record))
     head = (record.seat_id, record.number, record.suffix, *written)
     values = list(record.values)
-    values[FIELDS.index("district_id")] = _own_district(values[FIELDS.index("district_id")], main)
+    values[FIELDS.index("district_id")] = own_district(values[FIELDS.index("district_id")], main)
     return (*head, free_from.get(record.key, plan.as_of), NO_FLAGS, *values)
 
 
-def many_retired(plan: Plan) -> Refused:
-    return Refused(
-        "many_retired",
-        retired=len(plan.retired),
-        present=plan.present,
-        percent=MANY_RETIRED_PERCENT,
-    )
+def must_be_said(plan: Plan) -> dict[str, Refused]:
+    """By name what has to be confirmed of the plan, with what is said where it is not."""
+    needed = {}
+    if plan.blocked:
+        needed["by_number"] = Refused("numbers_taken", booths=len(plan.blocked))
+    if plan.retires_many:
+        facts = {"retired": len(plan.retired), "present": plan.present}
+        needed["retire_many"] = Refused("many_retired", percent=MANY_RETIRED_PERCENT, **facts)
+    if losing := plan.losing_agents:
+        agents = sum(gone.agents for gone in losing)
+        needed["leave_agents"] = Refused("agents_left", booths=len(losing), agents=agents)
+    return needed
 
 
-def _refuse_doubtful_retirement(plan: Plan, retire_many: bool) -> None:
-    if plan.retires_many and not retire_many:
-        raise many_retired(plan)
+def _refuse_too_early(plan: Plan) -> None:
     # Retired on the day it was listed a booth never was, and its agents covered nothing.
     same_day = [gone.booth_id for gone in plan.retired if gone.listed_on == plan.as_of]
     placed = Appointment.objects.filter(booth__in=same_day)
@@ -217,15 +242,20 @@ def _batch(plan: Plan, created: list[int], by: User | None, by_name: str) -> Imp
         is_full=plan.is_full,
         counts=plan.counts,
         problems=[problem.as_dict() for problem in reading.problems],
-        differences={"changed": {c.booth_id: _plain(c.new) for c in plan.changed}},
+        differences={"changed": {c.booth_id: _plain(_written(c)) for c in plan.changed}},
         undo={
             "new": created,
-            "changed": {c.booth_id: _plain(c.old) for c in plan.changed},
+            "changed": {c.booth_id: _plain(c.old | c.kept) for c in plan.changed},
             "retired": [gone.booth_id for gone in plan.retired],
         },
         by=by,
         by_name=by_name or (by.name if by else ""),
     )
+
+
+def _written(change: Change) -> dict[str, Any]:
+    written = {"number_as_written": change.record.number_as_written}
+    return change.new | {name: value for name, value in written.items() if name in change.kept}
 
 
 def _plain(fields: dict[str, Any]) -> dict[str, Any]:

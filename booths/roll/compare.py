@@ -1,183 +1,286 @@
 """A reading against the booths on the list now: what an import would do. Nothing is written here.
 
-A booth is known by its seat, number and suffix. It is changed where the list says something else
-than is stored; an empty cell says nothing and wipes nothing. The number written in another way
-(007, 7) is no change. Only a full list retires booths: those of its seats that it lacks, unless
-one of its faulty rows may mean them.
+A booth is known by its seat, number and suffix, unless somebody confirmed that the list has it
+under another number. It is changed where the list says something else than is stored; an empty
+cell says nothing and wipes nothing. The number written in another way (007, 7) is no change. Only
+a full list retires booths: those of its seats that it lacks, unless one of its faulty rows may
+mean them.
 """
 
-import hashlib
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
 
-from booths.models import Booth, Sector
+from booths.models import Appointment, Booth
 from booths.roll.check import Record
 from booths.roll.drafts import FIELDS
+from booths.roll.drafts import TEXTS as TEXT_FIELDS
+from booths.roll.likeness import Place
+from booths.roll.plan import Change, Confirmed, Gone, Plan, Renumbered, Total
 from booths.roll.reading import Reading
-from zones.models import AssemblySeat, District
+from booths.roll.renumbering import Match, closed, matches
+from booths.roll.siblings import Standing
+from zones.models import AssemblySeat
 
-DISTRICT = FIELDS.index("district_id")
-# A list that lacks more of the booths than this is rarely full; retiring them must be confirmed.
-MANY_RETIRED_PERCENT = 5
+DISTRICT, ELECTORS = FIELDS.index("district_id"), FIELDS.index("electors_total")
+TEXTS = len(TEXT_FIELDS)
+Key = tuple[int, int, str]
+
+
+def compare(
+    reading: Reading,
+    *,
+    as_of: date,
+    is_full: bool = False,
+    renumber: Callable[[Renumbered], bool] = lambda proposed: False,
+) -> Plan:
+    """What importing the reading as of the day would do, in two queries, and one more if it
+    retires booths. `renumber` says of each proposal whether it is confirmed; what is not falls
+    back to the rule by number."""
+    seats = dict(AssemblySeat.objects.filter(pk__in=reading.seat_ids).values_list("pk", "district"))
+    return _Comparison(reading, as_of, is_full, seats, _stored(reading.seat_ids)).plan(renumber)
+
+
+HEAD = ("assembly_seat_id", "number", "suffix", "pk", "listed_on", "number_as_written")
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """A booth that the list has otherwise; `old` and `new` hold the fields that differ."""
-
-    booth_id: int
-    record: Record
-    old: dict[str, Any]
-    new: dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Gone:
-    """A booth of the list's seats that the list does not have."""
-
-    booth_id: int
-    seat_id: int
-    label: str
-    name: str
+class Stored:
+    key: Key
+    pk: int
     listed_on: date
+    number_as_written: str
+    values: tuple[Any, ...]  # in the order of FIELDS
+
+    @property
+    def place(self) -> Place:
+        return Place(*self.key[1:], self.values[:TEXTS], self.values[ELECTORS], self)
 
 
-@dataclass(frozen=True)
-class Plan:
-    """What an import would do. `spared` are booths that the list lacks but a faulty row may mean."""
+def _stored(seat_ids: Iterable[int]) -> dict[Key, Stored]:
+    """The booths on the list now, by seat, number and suffix."""
+    rows = Booth.objects.present().filter(assembly_seat__in=seat_ids).order_by()
+    found = {}
+    for seat, number, suffix, pk, listed_on, written, *values in rows.values_list(*HEAD, *FIELDS):
+        key = (seat, number, suffix)
+        found[key] = Stored(key, pk, listed_on, written, tuple(values))
+    return found
 
+
+def place_of(record: Record) -> Place:
+    return Place(
+        record.number, record.suffix, record.values[:TEXTS], record.values[ELECTORS], record
+    )
+
+
+@dataclass
+class _Comparison:
     reading: Reading
     as_of: date
     is_full: bool
-    new: list[Record]
-    changed: list[Change]
-    unchanged: int
-    retired: list[Gone]
-    spared: list[Gone]
-    # Booths of the list's seats before the import.
-    present: int
+    districts: dict[int, int]  # the main one of each seat
+    stored: dict[Key, Stored]
 
-    @property
-    def counts(self) -> dict[str, int]:
-        """rows = new + changed + unchanged + faulty + skipped; retired stands outside the sum."""
-        return {
-            "rows": self.reading.rows,
-            "new": len(self.new),
-            "changed": len(self.changed),
-            "unchanged": self.unchanged,
-            "retired": len(self.retired),
-            "faulty": self.reading.faulty,
-            "skipped": self.reading.skipped,
-        }
+    def plan(self, confirms: Callable[[Renumbered], bool]) -> Plan:
+        found = [match for of_seat in self.matches.values() for match in of_seat]
+        proposed = [_renumbered(match) for match in found]
+        renumber = self._confirmed(frozenset(each.plain for each in proposed if confirms(each)))
+        at = self._placed(renumber)
+        new = [record for record in self.reading.records if record.key not in at]
+        changes = [self._change(record, at.get(record.key)) for record in self.reading.records]
+        changed = [change for change in changes if change]
+        retired, spared = self._leaving({booth.pk for booth in at.values()})
+        return Plan(
+            reading=self.reading,
+            as_of=self.as_of,
+            is_full=self.is_full,
+            new=new,
+            changed=changed,
+            unchanged=len(self.reading.records) - len(new) - len(changed),
+            retired=retired,
+            spared=spared,
+            totals=self._totals(new, retired),
+            proposed=proposed,
+            renumber=renumber,
+            blocked=self._blocked(),
+            split_from=self._split_from(new, at),
+            merged_into=self._merged_into(retired, at),
+        )
 
-    @property
-    def changes_nothing(self) -> bool:
-        return not (self.new or self.changed or self.retired)
-
-    @property
-    def retires_many(self) -> bool:
-        return len(self.retired) * 100 > self.present * MANY_RETIRED_PERCENT
-
-    def does_the_same_as(self, other: "Plan") -> bool:
-        return (self.new, self.changed, self.retired) == (other.new, other.changed, other.retired)
-
-    @cached_property
-    def fingerprint(self) -> str:
-        """The same for plans that would do the same: what was previewed against what is confirmed."""
-        parts = (self.as_of, self.is_full, self.new, self.changed, self.retired)
-        return hashlib.sha256(repr(parts).encode()).hexdigest()
+    # Numbers
 
     @cached_property
-    def _place_names(self) -> dict[tuple[str, int], str]:
-        wanted = {
-            (field, value)
-            for change in self.changed
-            for side in (change.old, change.new)
-            for field, value in side.items()
-            if field in ("district_id", "sector_id") and value
-        }
-        models = {"district_id": District, "sector_id": Sector}
-        return {
-            (field, place.pk): place.name
-            for field, model in models.items()
-            for place in model.objects.filter(pk__in=[pk for of, pk in wanted if of == field])
-        }
+    def places(self) -> dict[int, list[Place]]:
+        """The stored booths by seat."""
+        found = defaultdict(list)
+        for booth in self.stored.values():
+            found[booth.key[0]].append(booth.place)
+        return found
 
-    def shown(self, change: Change) -> list[tuple[str, str, str]]:
-        """(name of the field, old value, new value) of each difference, for the reader."""
+    @cached_property
+    def listed(self) -> dict[int, list[Place]]:
+        """The booths of the list by seat."""
+        found = defaultdict(list)
+        for record in self.reading.records:
+            found[record.seat_id].append(place_of(record))
+        return found
+
+    @cached_property
+    def moved(self) -> dict[int, list[Match]]:
+        """Who seems to have moved, by seat."""
+        seats = sorted(self.places)
+        return {seat: matches(self.places[seat], self.listed[seat]) for seat in seats}
+
+    @cached_property
+    def matches(self) -> dict[int, list[Match]]:
+        """Those of them who can."""
+        return {seat: self._closed(seat, found) for seat, found in self.moved.items() if found}
+
+    def _blocked(self) -> list[Renumbered]:
         return [
-            (
-                str(Booth._meta.get_field(field.removesuffix("_id")).verbose_name),
-                self._text(field, change.old[field]),
-                self._text(field, new),
-            )
-            for field, new in change.new.items()
+            _renumbered(match)
+            for seat, found in self.moved.items()
+            for match in found
+            if match not in self.matches[seat]
         ]
 
-    def _text(self, field: str, value: Any) -> str:
-        return self._place_names.get((field, value), "" if value is None else str(value))
+    def _closed(self, seat: int, found: Iterable[Match]) -> list[Match]:
+        def stays(place: Place) -> bool:
+            return not self.is_full or self.reading.may_mean(seat, place.number)
 
+        return closed(found, stays, self.places[seat])
 
-def compare(reading: Reading, *, as_of: date, is_full: bool = False) -> Plan:
-    """What importing the reading as of the day would do, in two queries."""
-    main_districts = dict(
-        AssemblySeat.objects.filter(pk__in=reading.seat_ids).values_list("pk", "district")
-    )
-    stored = _stored(reading.seat_ids)
-    new: list[Record] = []
-    changed: list[Change] = []
-    unchanged = 0
-    present = len(stored)
-    for record in reading.records:
-        booth = stored.pop(record.key, None)
+    def _confirmed(self, asked: frozenset[Confirmed]) -> frozenset[Confirmed]:
+        """Those whose new number becomes free by what is confirmed."""
+        done = set()
+        for seat, of_seat in self.matches.items():
+            wanted = [match for match in of_seat if _renumbered(match).plain in asked]
+            done |= {_renumbered(match).plain for match in self._closed(seat, wanted)}
+        return frozenset(done)
+
+    def _placed(self, renumber: frozenset[Confirmed]) -> dict[Key, Stored]:
+        """By key of the list, the stored booth that it means."""
+        moved = {
+            match.new.of.key: match.old.of
+            for of_seat in self.matches.values()
+            for match in of_seat
+            if _renumbered(match).plain in renumber
+        }
+        gone = {booth.pk for booth in moved.values()}
+        stay = {key: booth for key, booth in self.stored.items() if booth.pk not in gone}
+        keys = [record.key for record in self.reading.records]
+        return {key: (moved.get(key) or stay[key]) for key in keys if key in moved or key in stay}
+
+    # What differs
+
+    def _change(self, record: Record, booth: Stored | None) -> Change | None:
         if booth is None:
-            new.append(record)
-        elif change := _change(record, booth, main_districts[record.seat_id]):
-            changed.append(change)
-        else:
-            unchanged += 1
-    retired, spared = _lacking(reading, stored) if is_full else ([], [])
-    return Plan(reading, as_of, is_full, new, changed, unchanged, retired, spared, present)
+            return None
+        before = list(booth.values)
+        # A booth that names no district lies in the main one of its seat.
+        before[DISTRICT] = before[DISTRICT] or self.districts[record.seat_id]
+        old, new = {}, {}
+        for name, had, said in zip(
+            ("number", "suffix"), booth.key[1:], record.key[1:], strict=True
+        ):
+            if had != said:
+                old[name], new[name] = had, said
+        for name, had, said in zip(FIELDS, before, record.values, strict=True):
+            if said != had and said != "" and said is not None:
+                old[name], new[name] = had, said
+        if not new:
+            return None
+        kept: dict[str, Any] = {}
+        if booth.number_as_written != record.number_as_written:
+            kept["number_as_written"] = booth.number_as_written
+        if "district_id" in new:
+            kept["district_id"] = booth.values[DISTRICT]
+        return Change(booth.pk, record, old, new, kept)
+
+    def _leaving(self, found: set[int]) -> tuple[list[Gone], list[Gone]]:
+        """Who is retired, and who is spared."""
+        if not self.is_full:
+            return [], []
+        retired: list[Gone] = []
+        spared: list[Gone] = []
+        lacking = [booth for key, booth in sorted(self.stored.items()) if booth.pk not in found]
+        agents = _standing_at(lacking)
+        for booth in lacking:
+            seat_id, number, suffix = booth.key
+            gone = Gone(
+                booth.pk,
+                seat_id,
+                f"{number}{suffix}",
+                booth.place.name,
+                booth.listed_on,
+                agents[booth.pk],
+            )
+            (spared if self.reading.may_mean(seat_id, number) else retired).append(gone)
+        return retired, spared
+
+    def _totals(self, new: list[Record], retired: list[Gone]) -> dict[int, Total]:
+        come = Counter(record.seat_id for record in new)
+        go = Counter(gone.seat_id for gone in retired)
+        before = {seat: len(self.places.get(seat, ())) for seat in self.districts}
+        return {
+            seat: Total(number, number + come[seat] - go[seat]) for seat, number in before.items()
+        }
+
+    # What belongs together
+
+    def _split_from(self, new: list[Record], at: dict[Key, Stored]) -> dict[Key, str]:
+        seats = {record.seat_id for record in new} & self.places.keys()
+        standing = self._standing(seats, [key for key in at if key[0] in seats], at)
+        found = {}
+        for record in new:
+            near = standing.get(record.seat_id)
+            if near and (parent := near.parent_of(place_of(record))):
+                found[record.key] = parent.label
+        return found
+
+    def _merged_into(self, retired: list[Gone], at: dict[Key, Stored]) -> dict[int, str]:
+        seats = {gone.seat_id for gone in retired}
+        keys = [record.key for record in self.reading.records if record.seat_id in seats]
+        standing = self._standing(seats, keys, at)
+        places = {p.of.pk: p for seat in seats for p in self.places[seat]}
+        found = {}
+        for gone in retired:
+            if heir := standing[gone.seat_id].heir_of(places[gone.booth_id]):
+                found[gone.booth_id] = heir.label
+        return found
+
+    def _standing(
+        self, seats: Iterable[int], keys: Iterable[Key], at: dict[Key, Stored]
+    ) -> dict[int, Standing]:
+        """The booths of these keys as they will be after the import."""
+        wanted = set(keys)
+        after: dict[int, list[Place]] = {seat: [] for seat in seats}
+        for seat, places in after.items():
+            for listed in self.listed[seat]:
+                if listed.of.key in wanted:
+                    booth = at.get(listed.of.key)
+                    places.append(_after(listed, booth.place) if booth else listed)
+        return {seat: Standing(places) for seat, places in after.items()}
 
 
-HEAD = ("assembly_seat_id", "number", "suffix", "pk", "listed_on")
+def _renumbered(match: Match) -> Renumbered:
+    old, record = match.old, match.new.of
+    return Renumbered(old.of.pk, record, old.label, old.name, match.how_sure)
 
 
-def _stored(seat_ids: Iterable[int]) -> dict[tuple[int, int, str], tuple[Any, ...]]:
-    """The booths on the list now: (pk, listed_on, *FIELDS) by (seat, number, suffix)."""
-    rows = Booth.objects.present().filter(assembly_seat__in=seat_ids).order_by()
-    return {row[:3]: row[3:] for row in rows.values_list(*HEAD, *FIELDS)}
+def _after(listed: Place, before: Place) -> Place:
+    """An empty cell says nothing."""
+    said = zip(listed.texts, before.texts, strict=True)
+    return Place(listed.number, listed.suffix, tuple(new or old for new, old in said))
 
 
-def _change(record: Record, booth: tuple[Any, ...], main_district: int) -> Change | None:
-    pk, _, *before = booth
-    # A booth that names no district lies in the main one of its seat.
-    before[DISTRICT] = before[DISTRICT] or main_district
-    differing = [
-        i
-        for i, (said, had) in enumerate(zip(record.values, before, strict=True))
-        if said != had and said != "" and said is not None
-    ]
-    if not differing:
-        return None
-    return Change(
-        pk,
-        record,
-        {FIELDS[i]: before[i] for i in differing},
-        {FIELDS[i]: record.values[i] for i in differing},
-    )
-
-
-def _lacking(
-    reading: Reading, stored: dict[tuple[int, int, str], tuple[Any, ...]]
-) -> tuple[list[Gone], list[Gone]]:
-    retired: list[Gone] = []
-    spared: list[Gone] = []
-    for (seat_id, number, suffix), (pk, listed_on, *values) in sorted(stored.items()):
-        name = next(filter(None, values[:3]), "")
-        gone = Gone(pk, seat_id, f"{number}{suffix}", name, listed_on)
-        (spared if reading.may_mean(seat_id, number) else retired).append(gone)
-    return retired, spared
+def _standing_at(booths: Iterable[Stored]) -> Counter[int]:
+    """How many agents stand at each of the booths."""
+    wanted = {booth.pk: booth.key[0] for booth in booths}
+    if not wanted:
+        return Counter()
+    there = Appointment.objects.standing().filter(booth__assembly_seat__in=set(wanted.values()))
+    return Counter(pk for pk in there.values_list("booth", flat=True) if pk in wanted)

@@ -229,6 +229,14 @@ REFUSALS: Mapping[str, Any] = {
         "The list lacks %(retired)s of the %(present)s booths of its seats. Retiring more than "
         "%(percent)s percent of them must be confirmed; nothing was imported."
     ),
+    "numbers_taken": _(
+        "%(booths)s booths seem to have numbers now that others keep. That they go by their old "
+        "numbers must be confirmed; nothing was imported."
+    ),
+    "agents_left": _(
+        "%(agents)s agents stand at %(booths)s booths that the list lacks. That they wait to be moved "
+        "must be confirmed; nothing was imported."
+    ),
     "listed_later": _(
         "Booth %(booth)s is on the list only from %(listed_on)s and cannot be retired "
         "on %(as_of)s. "

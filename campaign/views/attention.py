@@ -6,7 +6,9 @@ from django.views.decorators.http import require_safe
 from campaign import attention, frames
 from campaign.frames import Territory
 from campaign.views.visits import NotHere, Visit, in_state
+from zones import scope
 from zones.models import AssemblySeat
+from zones.scope import Act
 
 
 @require_safe
@@ -23,6 +25,7 @@ def attention_page(visit: Visit) -> HttpResponse:
         found=attention.needed(frame, visit.user, visit.today, seats, land),
         zones=whole.zones if visit.sees(frame.state) else [],  # to choose from
         place=place,
+        moves_agents=scope.may(visit.user, Act.MOVE, on=visit.today),
         zone_query=visit.with_query("zone", "seat"),
         crumbs=visit.crumbs(place, up_to_here=False),
     )

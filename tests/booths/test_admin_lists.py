@@ -56,7 +56,7 @@ def booths_csv(*rows):
 
 
 def options(world, **more):
-    return {"state": world.state.pk, "as_of": "01/08/2018"} | more
+    return {"state": world.state.pk, "as_of": "01/08/2018", "is_full": "part"} | more
 
 
 # Agents
@@ -199,12 +199,16 @@ def test_a_booth_list_is_previewed_then_imported(world):
         "rows": 3,
         "new": 1,
         "changed": 1,
+        "renamed": 1,
+        "renumbered": 0,
         "unchanged": 0,
         "retired": 0,
         "faulty": 1,
         "skipped": 0,
+        "before": 1,
+        "after": 2,
     }
-    assert preview.context["changed"][0]["fields"][0][1:] == ("प्राथमिक शाला 1", "प्राथमिक शाला नई")
+    assert preview.context["renamed"][0]["fields"][0][1:] == ("प्राथमिक शाला 1", "प्राथमिक शाला नई")
     assert not Booth.objects.filter(number=12).exists()
     assert confirm(client, "booth", preview).context["refusal"]
     assert not Booth.objects.filter(number=12).exists()
@@ -231,11 +235,14 @@ def test_only_a_full_list_retires_and_many_need_a_tick_of_their_own(world):
     data = booths_csv("48,12,नवीन शाला")
     partial = upload(client, "booth", data, **options(world))
     assert partial.context["counts"]["retired"] == 0
-    full = upload(client, "booth", data, **options(world, is_full="on", as_of="20/08/2018"))
+    full = upload(client, "booth", data, **options(world, is_full="full", as_of="20/08/2018"))
     assert full.context["counts"]["retired"] == 1
     assert confirm(client, "booth", full).context["refusal"]
     assert Booth.objects.get(pk=world.here.pk).retired_on is None
-    confirm(client, "booth", full, retire_many="on")
+    assert confirm(client, "booth", full, retire_many="on").context["refusal"]
+    assert confirm(client, "booth", full, leave_agents="on").context["refusal"]
+    assert Booth.objects.get(pk=world.here.pk).retired_on is None
+    confirm(client, "booth", full, retire_many="on", leave_agents="on")
     assert Booth.objects.get(pk=world.here.pk).retired_on == date(2018, 8, 20)
     assert Appointment.objects.get(pk=world.mine.pk).is_standing
 
@@ -256,6 +263,70 @@ def test_a_list_holds_from_the_first_day_of_the_current_campaign(world):
     )
     form = signed_in(world.office).get(page("booths_booth_import")).context["form"]
     assert form["as_of"].value() == DAY
+
+
+def test_whether_a_list_is_full_must_be_said(world):
+    asked = options(world)
+    del asked["is_full"]
+    refused = upload(signed_in(world.office), "booth", booths_csv("48,12,नवीन शाला"), **asked)
+    assert refused.context["form"].errors.keys() == {"is_full"}
+
+
+def ticked(preview) -> list[str]:
+    return preview.context["ticked"]["seen"]
+
+
+SHIFTED = booths_csv("48,1,नया भवन", "48,2,प्राथमिक शाला 1", "48,3,कोटरा नवीन")
+
+
+def two_booths(world):
+    """Booth 1 with an agent, and booth 2; SHIFTED has them as 2 and, nearly so called, as 3."""
+    return make_listed_booth(2, seat=world.here.assembly_seat, name_hi="कोटरा")
+
+
+def test_a_booth_under_another_number_keeps_its_agents_once_it_is_ticked(world):
+    other = two_booths(world)
+    client = signed_in(world.office)
+    full = options(world, is_full="full", as_of="20/08/2018")
+    preview = upload(client, "booth", SHIFTED, **full)
+    sure, near = f"{world.here.pk}:2", f"{other.pk}:3"
+    boxes = [line["box"] for line in preview.context["renumbering"][0]["boxes"]]
+    assert (boxes, ticked(preview)) == ([sure, near], [sure])
+    assert preview.context["counts"]["renumbered"] == 1
+    # Other ticks do something else: it is shown before it is done.
+    again = confirm(client, "booth", preview, renumber=[sure, near], seen=[sure])
+    assert (again.context["refusal"] != [], ticked(again)) == (True, [sure, near])
+    assert not ImportBatch.objects.exists()
+    confirm(client, "booth", again, renumber=[sure, near], seen=[sure, near])
+    assert [b.label for b in Booth.objects.filter(pk__in=[world.here.pk, other.pk])] == ["2", "3"]
+    assert Appointment.objects.get(pk=world.mine.pk).booth.label == "2"
+    assert ImportBatch.objects.get().counts["renumbered"] == 2
+
+
+def test_a_tick_that_the_preview_did_not_show_does_nothing(world):
+    two_booths(world)
+    client = signed_in(world.office)
+    preview = upload(client, "booth", SHIFTED, **options(world, is_full="full"))
+    box = f"{world.here.pk}:2"
+    for ticks in ([], [f"{world.theirs.booth_id}:2"], [box, "x"]):
+        assert confirm(client, "booth", preview, renumber=ticks, seen=[box]).context["refusal"]
+    assert confirm(client, "booth", preview, renumber=[], seen=[]).context["refusal"]
+    assert not ImportBatch.objects.exists()
+
+
+def test_many_of_a_seat_that_moved_together_have_one_box(world):
+    seat = world.here.assembly_seat
+    names = "कखगचजटडतदनपब"
+    for number, letter in enumerate(names, 11):
+        make_listed_booth(number, seat=seat, name_hi=f"{letter}ाला")
+    rows = [f"48,{number},{letter}ाला" for number, letter in enumerate(names, 12)]
+    client = signed_in(world.office)
+    preview = upload(client, "booth", booths_csv(*rows), **options(world))
+    (box,) = preview.context["renumbering"][0]["boxes"]
+    assert (box["box"], box["ticked"]) == (f"seat:{seat.pk}", True)
+    assert box["runs"] == ["11 … 22 → 12 … 23 (12)"]
+    confirm(client, "booth", preview, renumber=[box["box"]], seen=[box["box"]])
+    assert ImportBatch.objects.get().counts["renumbered"] == 12
 
 
 def zip_bomb():

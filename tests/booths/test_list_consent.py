@@ -175,7 +175,12 @@ def test_a_record_of_an_import_keeps_no_person_s_values(world):
         "changed": {str(agent.pk): ["mobile", "relation_name"]},
         "name_only": 0,
     }
-    assert batch.undo == {"appointments": []}
+    versions = list(Agent.history.filter(id=agent.pk).order_by("history_id"))[-2:]
+    assert batch.undo == {
+        "appointments": [],
+        "agents": [],
+        "versions": {str(agent.pk): [version.history_id for version in versions]},
+    }
     assert batch.problems == [
         {"row": 3, "column": "mobile"},
         {"row": 4, "column": "booth"},

@@ -47,10 +47,14 @@ def test_one_json_object_says_what_became_of_every_row(tmp_path):
         "rows": 5,
         "new": 2,
         "changed": 0,
+        "renamed": 0,
+        "renumbered": 0,
         "unchanged": 0,
         "retired": 0,
         "faulty": 1,
         "skipped": 2,
+        "before": 0,
+        "after": 2,
         "problems": [
             {
                 "row": 4,
@@ -108,6 +112,19 @@ def test_a_full_list_that_lacks_many_needs_yes(tmp_path):
         run(shorter, "--full")
     assert Booth.objects.present().count() == 2
     assert json.loads(run(shorter, "--full", "--yes", "--json"))["retired"] == 1
+
+
+def test_booths_under_another_number_keep_their_identity_where_that_is_asked_for(tmp_path):
+    make_assembly_seat(48)
+    run(make_list(tmp_path, ("1", "कोटरा"), ("2", "आमदी")))
+    first = Booth.objects.get(number=1)
+    shifted = make_list(tmp_path, ("1", "नया"), ("2", "कोटरा"), ("3", "आमदी"), name="new.csv")
+    said = run(shifted, "--dry-run")
+    assert "Booth 1 seems to have the number 2 now: कोटरा" in said
+    assert "Booths of these seats: 2, now 3." in said
+    assert "Booth 1 now has the number 2: कोटरा" in run(shifted, "--renumber")
+    first.refresh_from_db()
+    assert first.label == "2"
 
 
 def test_strict_imports_nothing_if_a_row_is_faulty(tmp_path):

@@ -200,7 +200,8 @@ class Bodies:
         return self._options(kind) | {"import_file": SimpleUploadedFile("list.csv", FILES[kind])}
 
     def _options(self, kind: str) -> dict:
-        asked = {"state": "{state}", "as_of": DAY} if kind == "booth" else {}
+        of_booths = {"state": "{state}", "as_of": DAY, "is_full": "part"}
+        asked = of_booths if kind == "booth" else {}
         return self._with_ids(asked)
 
     def _confirmed(self, kind: str, client) -> dict:

@@ -130,7 +130,7 @@ class Rounds:
 
     def confirm(self) -> None:
         office = User.objects.get(username="office")
-        ask_for(office, NEW_LIST, as_of=NEW_DAY, is_full=True)
+        ask_for(office, NEW_LIST, as_of=NEW_DAY, is_full=True, leave_agents=True)
 
     def wait_for_moment(self, worker) -> None:
         """From when the worker takes the job to a little after it would be done."""

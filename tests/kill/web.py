@@ -21,13 +21,14 @@ def main() -> None:
     setup_test_environment()
     client = Client()
     client.force_login(User.objects.get(username="office"), "zones.scope.PostingBackend")
-    asked = {"state": State.objects.get().pk, "as_of": f"{NEW_DAY:%d/%m/%Y}", "is_full": "on"}
+    asked = {"state": State.objects.get().pk, "as_of": f"{NEW_DAY:%d/%m/%Y}", "is_full": "full"}
     file = SimpleUploadedFile("list.csv", NEW_LIST)
     page = client.post(reverse("admin:booths_booth_import"), asked | {"import_file": file})
     form = page.context["confirm"]
-    hidden = {name: form[name].value() for name in ("token", "fingerprint")}
+    posted = {name: form[name].value() for name in ("token", "fingerprint")}
+    posted |= {"leave_agents": "on"}
     print("ready", flush=True)
-    client.post(reverse("admin:booths_booth_process_import"), hidden)
+    client.post(reverse("admin:booths_booth_process_import"), posted)
     # Another look, so that a late kill comes after all is done.
     client.get(reverse("admin:booths_importjob_changelist"))
 

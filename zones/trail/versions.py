@@ -12,7 +12,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -115,6 +115,43 @@ def _beside(digests: set[str]) -> dict[str, dict]:
 def _chunks(keys: list) -> Iterator[list]:
     for start in range(0, len(keys), CHUNK):
         yield keys[start : start + CHUNK]
+
+
+def last_versions(model: type[models.Model], ids: Iterable[int]) -> dict[int, models.Model]:
+    """By row, the last version of each: who changed it last, and when."""
+    history = model.history.model
+    found: dict[int, models.Model] = {}
+    for chunk in _chunks(sorted(ids)):
+        later = history.objects.filter(id=OuterRef("id"), history_id__gt=OuterRef("history_id"))
+        rows = history.objects.filter(Q(id__in=chunk), ~Exists(later)).order_by()
+        found |= {row.id: row for row in rows}
+    return found
+
+
+def first_said(model: type[models.Model], ids: Iterable[int]) -> dict[int, dict[str, Any]]:
+    """By row, what it was made with, by column; not of rows whose first version is pruned."""
+    history = model.history.model
+    found: dict[int, dict[str, Any]] = {}
+    for chunk in _chunks(sorted(ids)):
+        rows = history.objects.filter(id__in=chunk, history_type="+").order_by("history_id")
+        found |= {row.id: said for row, said in _with_what_they_say(rows)}
+    return found
+
+
+def said_in(model: type[models.Model], keys: Iterable[int]) -> dict[int, dict[str, Any]]:
+    """What each of these versions says, by column; ERASED stands for what is."""
+    history = model.history.model
+    found: dict[int, dict[str, Any]] = {}
+    for chunk in _chunks(sorted(keys)):
+        rows = history.objects.filter(pk__in=chunk).order_by()
+        found |= {row.pk: said for row, said in _with_what_they_say(rows)}
+    return found
+
+
+def _with_what_they_say(rows: Iterable[models.Model]) -> list[tuple[models.Model, dict[str, Any]]]:
+    versions = list(rows)
+    beside = _beside({version.personal for version in versions if version.personal})
+    return [(version, _said(version, beside)) for version in versions]
 
 
 def _said(version: models.Model, beside: dict[str, dict]) -> dict[str, Any]:

@@ -39,7 +39,15 @@ class Command(BaseCommand):
             "--full", action="store_true", help="retire the booths of its seats that the list lacks"
         )
         parser.add_argument(
-            "--yes", action="store_true", help="retire them even if they are more than 5 percent"
+            "--yes",
+            action="store_true",
+            help="retire them even if they are more than 5 percent, or if agents stand there; let "
+            "booths go by their numbers where others keep those that they seem to have now",
+        )
+        parser.add_argument(
+            "--renumber",
+            action="store_true",
+            help="let booths keep their agents that stand under another number with the same name",
         )
         parser.add_argument(
             "--strict", action="store_true", help="import nothing if any row has a fault"
@@ -66,9 +74,15 @@ class Command(BaseCommand):
             )
             if options["strict"] and reading.faulty:
                 raise roll.Refused("faults_forbidden", faulty=reading.faulty)
-            plan = roll.compare(reading, as_of=day, is_full=full)
+            plan = roll.compare(
+                reading,
+                as_of=day,
+                is_full=full,
+                renumber=lambda proposed: options["renumber"] and proposed.is_sure,
+            )
             if not dry_run:
-                roll.apply(plan, by_name="import_booths", retire_many=options["yes"])
+                ticks = ("retire_many", "leave_agents", "by_number")
+                roll.apply(plan, by_name="import_booths", **dict.fromkeys(ticks, options["yes"]))
         except ValidationError as error:
             if options["json"]:
                 self.stdout.write(json.dumps({"error": error.messages}, ensure_ascii=False))
@@ -138,6 +152,17 @@ def _lines(plan: roll.Plan, seconds: float, dry_run: bool) -> Iterator[str]:
         yield _("Booth %(booth)s is not in the list, but stays: a faulty row may be of it.") % {
             "booth": f"{gone.label} {gone.name}".strip()
         }
+    for each in plan.proposed:
+        says = (
+            _("Booth %(old)s now has the number %(new)s: %(name)s")
+            if each.plain in plan.renumber
+            else _("Booth %(old)s seems to have the number %(new)s now: %(name)s")
+        )
+        yield says % {"old": each.old_label, "new": each.record.label, "name": each.old_name}
+    for each in plan.blocked:
+        says = _("Booth %(old)s seems to have the number %(new)s now, but another booth keeps it.")
+        yield says % {"old": each.old_label, "new": each.record.label}
+    yield _("Booths of these seats: %(before)s, now %(after)s.") % plan.counts
     yield (
         _(
             "%(rows)d rows: %(new)d new, %(changed)d changed, %(unchanged)d unchanged, "

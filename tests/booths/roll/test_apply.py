@@ -24,14 +24,21 @@ LATER = date(2018, 8, 20)
 HEADINGS = ("Polling Station No.", "मतदान केन्द्र का नाम", "Building")
 
 
-def planned(*rows, as_of=DAY, is_full=False, seat=48, headings=HEADINGS) -> roll.Plan:
+def planned(*rows, as_of=DAY, is_full=False, seat=48, headings=HEADINGS, renumber=()) -> roll.Plan:
+    """`renumber` names the proposals that are confirmed: "5>6"."""
     data = csv_of(headings, *rows)
     reading = roll.read(data, "list.csv", state=make_state(), seat=seat)
-    return roll.compare(reading, as_of=as_of, is_full=is_full)
+    return roll.compare(
+        reading,
+        as_of=as_of,
+        is_full=is_full,
+        renumber=lambda each: f"{each.old_label}>{each.record.label}" in renumber,
+    )
 
 
-def load(*rows, retire_many=False, **options) -> ImportBatch:
-    return roll.apply(planned(*rows, **options), retire_many=retire_many)
+def load(*rows, retire_many=False, leave_agents=False, by_number=False, **options) -> ImportBatch:
+    ticks = {"retire_many": retire_many, "leave_agents": leave_agents, "by_number": by_number}
+    return roll.apply(planned(*rows, **options), **ticks)
 
 
 def list_now() -> list[tuple]:
@@ -116,10 +123,14 @@ def test_the_same_file_again_changes_nothing():
         "rows": 9,
         "new": 0,
         "changed": 0,
+        "renamed": 0,
+        "renumbered": 0,
         "unchanged": 9,
         "retired": 0,
         "faulty": 0,
         "skipped": 0,
+        "before": 9,
+        "after": 9,
     }
     assert (whole_table(), bookkeeping.day_book(make_state())) == (before, book)
 
@@ -200,7 +211,10 @@ def test_a_full_list_retires_what_it_lacks_of_its_own_seats_and_agents_stay():
     load(*[(n, "शाला", "") for n in range(1, 21)])
     gone = Booth.objects.get(assembly_seat=seat, number=20)
     appointment = appointed(gone)
-    batch = load(*[(n, "शाला", "") for n in range(1, 20)], is_full=True, as_of=LATER)
+    rows = [(n, "शाला", "") for n in range(1, 20)]
+    with pytest.raises(roll.Refused, match="1 agents stand at 1 booths"):
+        load(*rows, is_full=True, as_of=LATER)
+    batch = load(*rows, is_full=True, as_of=LATER, leave_agents=True)
     gone.refresh_from_db()
     appointment.refresh_from_db()
     elsewhere.refresh_from_db()
@@ -235,7 +249,7 @@ def test_a_list_of_the_same_day_does_not_empty_a_booth_that_has_agents():
     appointed(Booth.objects.get(assembly_seat=seat, number=20))
     before = whole_table()
     with pytest.raises(roll.Refused, match="Booth 20 is on the list only from"):
-        load(*[(n, "शाला", "") for n in range(1, 20)], is_full=True)
+        load(*[(n, "शाला", "") for n in range(1, 20)], is_full=True, leave_agents=True)
     assert whole_table() == before
     assert (
         load(*[(n, "शाला", "") for n in [*range(1, 19), 20]], is_full=True).counts["retired"] == 1
