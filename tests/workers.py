@@ -20,7 +20,14 @@ LOOKS = 6000  # and not a time: a machine may be busy with something else, or as
 
 
 def ask_for(
-    user, data: bytes, *, as_of: date, is_full=False, retire_many=False, leave_agents=False, **fields
+    user,
+    data: bytes,
+    *,
+    as_of: date,
+    is_full=False,
+    retire_many=False,
+    leave_agents=False,
+    **fields,
 ):
     """A job for a list of booths, as if the user had looked at its preview and confirmed it."""
     state = user.postings.get().state

@@ -157,5 +157,5 @@ def test_what_needs_the_consent_that_the_list_brought_stays_with_it(world):
 def test_it_is_undone_once(world):
     batch = load(world, NEW)
     taken_back(world, batch)
-    with pytest.raises(ValidationError, match="undone already"):
+    with pytest.raises(ValidationError, match="पहले ही वापस लिया जा चुका है: 13 अगस्त 2018"):
         taken_back(world, batch)
