@@ -44,6 +44,7 @@ PLACES = ("district", "sector", "latitude", "longitude", "lat_long")
 # As long as the database keeps them; an area may be of any length.
 LENGTHS = {"name": 300, "name_hi": 300, "name_en": 300, "building": 500}
 WRITTEN_LENGTH = 40
+A_DIGIT = re.compile("[०-९]")
 TOTAL_ROW = re.compile(
     r"((grand|sub)[ -]?)?total\b.{0,40}|(no\.? of )?votes\b.{0,60}|(कुल|योग|कुल योग|महायोग|सकल योग)([\s:.].{0,40})?"
 )
@@ -74,6 +75,7 @@ class Cleaner:
         self.headings = [folded(heading) for heading in self.columns.headings]
         self.text_places = self.places_of(TEXTS)
         self.count_places = self.places_of(COUNTS)
+        self.section_places = {*self.columns.of.get("section", ())}
         self.name_places = self.columns.of.get("name", ())
         self.has_places = any(name in self.columns for name in PLACES)
         self.has_text = any(name in self.columns for name in (*TEXTS, "name", "number_and_name"))
@@ -100,7 +102,9 @@ class Cleaner:
                 missing = self.width - len(cells)
                 if missing > 0:
                     cells = [*cells, *[""] * missing]
-                further = above and self.further_section(row, cells, above)
+                further = None
+                if above and self.section_places:
+                    further = self.further_section(row, cells, above)
                 above = further or self.draft(row, cells)
                 if above:
                     yield above
@@ -108,8 +112,8 @@ class Cleaner:
     def further_section(self, row: int, cells: Sequence[str], above: Draft) -> Draft | None:
         """The booth of the row above again, where its cells were merged and only a section stands."""
         filled = {place for place, cell in enumerate(cells) if not is_nothing(cell)}
-        sections = {*self.columns.of.get("section", ())}
-        if not filled & sections or filled - sections - {*self.columns.of.get("serial", ())}:
+        others = filled - self.section_places - {*self.columns.of.get("serial", ())}
+        if others or not filled & self.section_places:
             return None
         of = list(above.values)
         of[LOCALITY:DISTRICT] = [""]
@@ -193,7 +197,7 @@ class Cleaner:
         return ""
 
     def section(self, cells: Sequence[str]) -> tuple[str, dict[str, str]]:
-        cell = self.first(cells, "section")
+        cell = self.first(cells, "section") if self.section_places else ""
         text = plain(cell)
         return text, {"section": as_written(cell)} if text != cell.strip() else {}
 
@@ -363,7 +367,9 @@ def is_blank(cells: Sequence[str]) -> bool:
 
 def plain(cell: str) -> str:
     """A text as it is stored: the digits of all scripts as 0 to 9, and no mark that is not seen."""
-    return tidy(cell) if cell.isascii() else tidy(cell).translate(DEVANAGARI_DIGITS)
+    text = tidy(cell)
+    # Asked first, as translating takes its time.
+    return text.translate(DEVANAGARI_DIGITS) if A_DIGIT.search(text) else text
 
 
 def as_written(cell: str) -> str:

@@ -80,9 +80,9 @@ def text_of(data: bytes) -> str:
         raise Refused("empty")
     if max(text.count("\n"), text.count("\r")) > MAX_LINES:
         raise Refused("too_many_rows", limit=MAX_ROWS)
-    if is_destroyed(_lines(text), LOST):
+    if "??" in text and is_destroyed(_lines(text), LOST):
         raise Refused("destroyed")
-    if is_destroyed(_lines(text), MISREAD):
+    if "à" in text and is_destroyed(_lines(text), MISREAD):
         raise Refused("encoding")
     return text
 

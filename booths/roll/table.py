@@ -54,7 +54,8 @@ def find(sheets: Sequence[Sheet], chosen: str | None = None) -> Table:
 
 def _table(sheet: Sheet) -> Table | Refused:
     """The table of a sheet, or why it is none."""
-    for sign, reason in ((LOST, "destroyed"), (MISREAD, "encoding")):
+    # A text file, which has no name of a sheet, was looked at as a whole.
+    for sign, reason in ((LOST, "destroyed"), (MISREAD, "encoding")) if sheet.name else ():
         if is_destroyed(map("\n".join, sheet.rows), sign):
             return Refused(reason)
     head = _head(sheet)
