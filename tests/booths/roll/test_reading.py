@@ -26,54 +26,6 @@ def test_number_building_and_areas_of_one_seat():
     ]
 
 
-def test_title_rows_and_column_numbers_stand_above_the_data():
-    reading = read(
-        ("List of polling stations 2025", "", "", ""),
-        ("District: Raipur", "", "", ""),
-        ("AC No. & Name", NUMBER, "Polling Station Name", "Building"),
-        ("1", "2", "3", "4"),
-        ("48-Raipur Rural [8-Raipur]", "001", "School Kotra", "School"),
-        seat=None,
-    )
-    assert labels(reading) == ["1"]
-    assert reading.records[0].row == 5
-    assert (reading.rows, reading.skipped) == (2, 1)
-    assert reasons(reading) == {4: "column_numbers"}
-
-
-def test_a_first_booth_with_small_numbers_is_no_row_of_column_numbers():
-    reading = read((NUMBER, "Male", "Female"), ("1", "2", "3"), ("2", "400", "410"))
-    assert labels(reading) == ["1", "2"]
-
-
-def test_headings_in_two_rows():
-    reading = read(
-        ("Part No", "Part Name", "Total No of Electors", "", "", ""),
-        ("", "", "Male", "Female", "Other", "Total No. of electors"),
-        ("1", "Primary School", "400", "410", "1", "811"),
-    )
-    assert labels(reading) == ["1"]
-    assert [value(reading, f"electors_{part}") for part in ("male", "female", "third")] == [
-        400,
-        410,
-        1,
-    ]
-
-
-def test_a_title_row_with_more_cells_is_not_merged_with_the_headings():
-    reading = read(("0", "1", "2"), ("Building", NUMBER), ("1", "2"), ("School", "7"))
-    assert reading.columns.headings == ("Building", NUMBER)
-    assert labels(reading) == ["7"]
-    assert reasons(reading) == {3: "column_numbers"}
-
-
-def test_a_booth_above_repeated_headings_is_no_row_of_group_headings():
-    headings = (NUMBER, "Building", "Male")
-    reading = read(headings, ("1", "School", "9", "Latitude"), headings, ("2", "Hall", "8"))
-    assert labels(reading) == ["2"]
-    assert reasons(reading) == {2: "too_many_cells", 3: "headings_again"}
-
-
 def test_blank_total_and_heading_rows_are_skipped_with_their_reason():
     headings = (NUMBER, "Building", "Male")
     reading = read(
@@ -348,6 +300,12 @@ def test_men_and_women_are_summed_where_there_is_no_total():
         (NUMBER, "पुरुष", "महिला", "तृतीय लिंग"), ("1", "400", "410", "2"), ("2", "5", "", "")
     )
     assert [value(reading, "electors_total", i) for i in (0, 1)] == [812, None]
+
+
+def test_a_text_read_in_the_wrong_code_page_is_a_fault_of_its_row():
+    reading = read((NUMBER, "Building"), ("1", "à¤¶à¤¾à¤²à¤¾"), ("2", "École à l’Est"))
+    assert labels(reading) == ["2"]
+    assert reasons(reading) == {2: "text_destroyed"}
 
 
 def test_letters_lost_in_an_area_are_a_warning():
