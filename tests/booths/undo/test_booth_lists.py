@@ -107,7 +107,7 @@ def test_it_is_undone_once(seat):
     batch = load(*SHIFTED)
     taken_back(batch)
     before = table()
-    with pytest.raises(ValidationError, match="list.csv पहले ही वापस लिया जा चुका है: 21 अगस्त 2018"):
+    with pytest.raises(ValidationError, match=r"list\.csv पहले ही वापस लिया जा चुका है: 21 अगस्त 2018"):
         undo(batch, by=None, on=NOW.date(), at=NOW)
     assert table() == before
 
