@@ -1,8 +1,9 @@
 """The biting really bites: see tests/bite."""
 
 from tests.bite import permissive
-from tests.bite.__main__ import Told, lines_of
+from tests.bite.__main__ import bite, noted
 from tests.bite.calls import all_calls, calls_in, rewritten
+from tests.bite.hook import in_order
 from tests.bite.switch import NOW
 
 SOURCE = """
@@ -60,21 +61,28 @@ def test_the_test_that_fails_without_a_call_tells_of_it_and_of_no_other(tmp_path
     asked = next(call for call in calls if call.name == "granted")
     unasked = next(call for call in calls if call.name == "users_served")
 
-    lines = list(lines_of([str(asked), str(unasked)], [str(file)]))
+    notes, failing = noted(tmp_path, 1, [str(file)])
+    told, untold = bite([str(asked), str(unasked)], notes, [str(file)])
 
-    told = [line for line in lines if line.startswith(("BITTEN", "NOT CAUGHT", "FAILS"))]
-    assert len(told) == 2
-    assert told[0].startswith(f"BITTEN {asked} ")
-    assert "test_who_is_out_may_nothing" in told[0]
-    assert told[1] == f"NOT CAUGHT {unasked} no test reached it\n"
+    assert failing == []
+    assert told.startswith(f"BITTEN {asked} ")
+    assert "test_who_is_out_may_nothing" in told
+    assert untold == f"NOT CAUGHT {unasked} by any of 0 tests"
 
 
-def test_a_test_that_takes_too_long_for_all_it_reaches_is_left_for_what_no_other_tells(tmp_path):
+def test_a_test_that_fails_with_every_call_in_its_place_is_named_and_catches_nothing(tmp_path):
     file = tmp_path / "test_it.py"
-    file.write_text(TESTED)
+    file.write_text(TESTED.replace("== set()", "== {1}"))
     asked = next(c for c in all_calls() if (c.path, c.name) == ("zones/scope.py", "granted"))
-    told = Told()
-    for line in lines_of([str(asked)], [str(file)], limit=1e-9):
-        told.hear(line)
-    assert (told.caught, list(told.missed)) == ({}, [str(asked)])
-    assert [test.rpartition("::")[2] for test in told.later] == ["test_who_is_out_may_nothing"]
+    notes, failing = noted(tmp_path, 1, [str(file)])
+    assert [line.rpartition("::")[2] for line in failing] == ["test_who_is_out_may_nothing"]
+    assert [*bite([str(asked)], notes, [str(file)])] == [f"NOT CAUGHT {asked} by any of 0 tests"]
+
+
+def test_the_likeliest_tests_are_asked_first():
+    reach = {f"tests/zones/test_n.py::{n}": float(n) for n in range(1, 21)}
+    reach |= {"tests/booths/test_admin.py::a": 3.0, "tests/test_leaks.py::b": 60.0}
+    ordered = [*in_order("booths/admin/agents.py:94:3", reach)]
+    assert ordered[0] == "tests/booths/test_admin.py::a"
+    assert ordered[12] == "tests/test_leaks.py::b"
+    assert sorted(ordered) == sorted(reach)

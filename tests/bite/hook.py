@@ -1,28 +1,36 @@
-"""A plugin of pytest: after each test, runs it again with every call that it reached made
-permissive in turn, until some test has failed for each.
+"""A plugin of pytest. First it runs each test once and notes which calls it reached; then it makes
+one call permissive at a time, and runs the tests that reached it until one fails.
 
-BITE="zones/scope.py:232:11 zones/scope.py:240:4" python -m pytest -p tests.bite.hook
+BITE_NOTES=notes.json BITE_SHARE=0/2 python -m pytest -p tests.bite.hook
+BITE_NOTES=notes.json BITE="zones/scope.py:232:11" python -m pytest -p tests.bite.hook
 """
 
 import importlib.abc
 import importlib.util
+import json
 import os
+import re
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from time import perf_counter
 from types import SimpleNamespace
 
 import pytest
 from _pytest.runner import runtestprotocol
+from hypothesis import Phase
+from hypothesis import settings as hypothesis_settings
 
 from tests.bite.calls import ROOT, all_calls, rewritten
 from tests.bite.switch import NOW
 
 MODULES = {call.module: call.path for call in all_calls()}
-WAITING = set(os.environ.get("BITE", "").split())  # no test has told of these yet
-REACHED: set[str] = set()
-# Seconds that one test may take for all the calls that it reaches; 0 is no end.
-LIMIT = float(os.environ.get("BITE_LIMIT", "0"))
+BITTEN = os.environ.get("BITE", "").split()
+NOTES = Path(os.environ.get("BITE_NOTES") or os.devnull)
+NTH, _slash, SHARES = os.environ.get("BITE_SHARE", "0/1").partition("/")
+# So many likely tests are asked before those that look at everything, and these before all others.
+LIKELY = 12
+OF_EVERYTHING = ("tests/test_leaks.py", "tests/test_doors.py")
 
 
 class Switching(importlib.abc.MetaPathFinder, importlib.abc.Loader):
@@ -47,44 +55,80 @@ def install() -> None:
     sys.meta_path.insert(0, Switching())
 
 
-if WAITING:
+if "BITE_NOTES" in os.environ:
     install()
 
 
+def pytest_collection_finish(session) -> None:
+    # That a test fails is enough; what the smallest example is would take minutes.
+    phases = (Phase.explicit, Phase.generate)
+    hypothesis_settings.register_profile("bite", deadline=None, phases=phases)
+    hypothesis_settings.load_profile("bite")
+
+
 @pytest.hookimpl(tryfirst=True)
-def pytest_runtest_protocol(item, nextitem):
-    if not WAITING:
+def pytest_runtestloop(session) -> bool | None:
+    if "BITE_NOTES" not in os.environ:
         return None
-    NOW.reached, began = set(), perf_counter()
-    if has_failed(ran(item)) is None:
-        reached = sorted(NOW.reached & WAITING)
-        REACHED.update(reached)
-        if LIMIT and (perf_counter() - began) * len(reached) > LIMIT:
-            say(item, f"LATER {item.nodeid}")
-            reached = []
-        for place in reached:
-            bite(item, place)
+    if BITTEN:
+        bite_all({item.nodeid: item for item in session.items}, json.loads(NOTES.read_text()))
     else:
-        say(item, f"FAILS ANYWAY: {item.nodeid}")
-    item.session._setupstate.teardown_exact(nextitem)
-    if not WAITING:
-        item.session.shouldstop = "a test has told of every call"
+        notes = note_all(session.items[int(NTH) :: int(SHARES)])
+        NOTES.write_text(json.dumps(notes))
+    session._setupstate.teardown_exact(None)
     return True
 
 
-def bite(item, place: str) -> None:
+def note_all(items: list) -> dict[str, tuple[float, list[str]]]:
+    """Of each test that passes with every call in its place: how long it takes and what it reached."""
+    notes = {}
+    for item in items:
+        NOW.reached, began = set(), perf_counter()
+        if has_failed(ran(item)):
+            say(item, f"FAILS {item.nodeid}")
+        else:
+            notes[item.nodeid] = (perf_counter() - began, sorted(NOW.reached))
+    return notes
+
+
+def bite_all(items: dict, notes: dict[str, tuple[float, list[str]]]) -> None:
+    for place in BITTEN:
+        reach = {name: took for name, (took, places) in notes.items() if place in places}
+        told = next((t for name in in_order(place, reach) if (t := bite(items[name], place))), "")
+        # On a line of its own, whatever a test printed before.
+        print(f"\n{told or f'NOT CAUGHT {place} by any of {len(reach)} tests'}", flush=True)
+
+
+def in_order(place: str, reach: dict[str, float]) -> Iterator[str]:
+    """The tests that reach a call, the likeliest first: soon done, and named as the call's module."""
+    words = set(re.findall(r"[a-z]+", place.removesuffix(".py")))
+
+    def cost(name: str) -> float:
+        shared = words & set(re.findall(r"[a-z]+", name.partition("::")[0]))
+        return reach[name] / 4 ** len(shared)
+
+    ordered = sorted(reach, key=cost)
+    likely = ordered[:LIKELY]
+    yield from likely
+    rest = [name for name in ordered if name not in likely]
+    yield from sorted(rest, key=lambda name: not name.startswith(OF_EVERYTHING))
+
+
+def bite(item, place: str) -> str:
+    """What is said where the test fails without the call."""
     NOW.bitten = place
     failed = has_failed(ran(item))
     NOW.bitten = ""
     # A test that could not begin has caught nothing.
-    if failed and failed.when == "call":
-        WAITING.discard(place)
-        why = str(failed.longrepr.reprcrash.message).splitlines()[0]
-        say(item, f"BITTEN {place} {item.nodeid}  ({why[:60]})")
+    if not failed or failed.when != "call":
+        return ""
+    why = str(failed.longrepr.reprcrash.message).splitlines()[0]
+    return f"BITTEN {place} {item.nodeid}  ({why[:60]})"
 
 
 def ran(item) -> list:
     """The reports of one run, after which only what is the test's own is torn down."""
+    item.session._setupstate.teardown_exact(item)
     parents = SimpleNamespace(listchain=lambda: item.listchain()[:-1])
     return runtestprotocol(item, log=False, nextitem=parents)
 
@@ -95,9 +139,3 @@ def has_failed(reports: list):
 
 def say(item, line: str) -> None:
     item.config.get_terminal_writer().line(line)
-
-
-def pytest_unconfigure(config) -> None:
-    for place in sorted(WAITING):
-        reached = "no test failed" if place in REACHED else "no test reached it"
-        config.get_terminal_writer().line(f"NOT CAUGHT {place} {reached}")
