@@ -110,7 +110,7 @@ class BoothListForm(UploadForm):
             ("part", gettext_lazy("A part of the list: nothing is retired")),
         ],
         coerce=lambda chosen: chosen == "full",
-        widget=UnfoldAdminRadioSelectWidget(radio_style=1),
+        widget=UnfoldAdminRadioSelectWidget(),
         error_messages={"required": gettext_lazy("Say whether the list is full.")},
     )
     field_order = ("import_file", "state", "seat", "as_of", "is_full")
