@@ -134,16 +134,18 @@ def test_an_account_that_is_closed_opens_nothing_not_even_a_superuser(knocker):
 
 # A post that nobody does proves nothing about who may do it
 
-SHOWS = re.compile(r"/(history|export|import|search|admin|admin/\w+|admin/\w+/\w+)/$")
+SHOWS = re.compile(r"/(history|progress|export|import|search|admin|admin/\w+|admin/\w+/\w+)/$")
 LEADS_ON = re.compile(
     r"/(sign-out|admin/logout|admin/login|language|admin/booths/agent/add|admin/\w+/\w+/\{\w+\})/$"
 )
 
 # What each does to their own account, and a one-time link, have tests of their own
 # (tests/campaign/test_sign_in.py, test_second_factor.py, tests/zones/test_accounts.py); so have
-# the steps of the office that need a link, a file or a person in another state.
+# the steps of the office that need a link, a file or a person in another state, and the queue of
+# booths that are gone (tests/booths/test_gone.py).
 TESTED_ELSEWHERE = re.compile(
     r"^/(sign-in|account|welcome)/|^/people/(file|slips|\{user\}/(link|do/[\w-]+))/$|/remove/erase/$"
+    r"|^/admin/booths/appointment/gone/$"
 )
 
 

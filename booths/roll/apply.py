@@ -25,7 +25,7 @@ from zones.trail.keeping import acting, keep_ids
 
 # Ids in one query: SQLite takes at most 32,766 of them.
 CHUNK = 5000
-TOLD = 1000  # versions kept between two tellings
+TOLD = 1000  # rows written between two tellings
 Tell = Callable[[int, int], object]  # rows written, of how many
 HEAD = ("assembly_seat", "number", "suffix", "number_as_written", "as_written", "listed_on")
 COLUMNS = (*HEAD, "flags", *FIELDS)
@@ -74,7 +74,7 @@ class Written:
 
     def add(self, rows: int) -> None:
         self.done += rows
-        self.tell(self.done, self.total)
+        self.tell(self.done // 2, self.total // 2)
 
 
 def _refuse_what_changed(plan: Plan) -> None:
@@ -122,7 +122,8 @@ def _change_and_retire(plan: Plan, districts: dict[int, int], written: Written) 
             rows_in_bulk.update(
                 Booth, (_update(change, districts, kept[change.booth_id]) for change in changes)
             )
-    written.add(len(plan.changed) + len(retired))
+            written.add(len(changes))
+    written.add(len(retired))
     _keep({*retired, *(change.booth_id for change in plan.changed)}, "~", written)
 
 

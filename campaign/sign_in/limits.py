@@ -7,14 +7,17 @@ from django.conf import settings
 
 from zones.visitors import address_of
 
+BY_ITSELF = "X-By-Itself"
+
 
 def keep(request, at: datetime) -> bool:
-    """Whether the session goes on; it is prolonged at most once a minute, in two small queries."""
+    """Whether the session goes on; it is prolonged at most once a minute, in two small queries, and
+    never by a page that asks by itself: nobody may be there, and the database may be busy."""
     session = request.session
     began_at = session.get("began_at")
     if began_at and at.timestamp() - began_at > settings.SESSION_LONGEST.total_seconds():
         return False
-    if session.is_due(at):
+    if session.is_due(at) and BY_ITSELF not in request.headers:
         if not began_at:
             session["began_at"] = at.timestamp()
         session.prolong(at)

@@ -50,8 +50,9 @@ def test_a_new_list_is_looked_at_ticked_imported_and_undone(open_page, width, wo
     page.locator(".entry-button[type=submit]").click()
     expect(boxes.nth(1)).to_be_checked()  # with other ticks it is shown anew
     assert not ImportBatch.objects.exists()
+    page.locator("input[name=retire_many]").check()
     page.locator(".entry-button[type=submit]").click()
-    page.wait_for_url("**/admin/booths/booth/")
+    page.locator(".job-done").wait_for()
     assert Appointment.objects.get(pk=world.mine.pk).booth.label == "2"
     batch = ImportBatch.objects.get()
     page.goto(f"/admin/booths/importbatch/{batch.pk}/change/")

@@ -232,6 +232,16 @@ def test_a_session_ends_half_an_hour_after_its_last_page(monkeypatch):
         assert client.get("/account/").status_code == 302
 
 
+def test_a_page_that_asks_by_itself_keeps_no_session_alive(monkeypatch):
+    client = signed_in(make_user("staff").username)
+    for minutes in (10, 20, 29):
+        with later(monkeypatch, minutes=minutes):
+            answer = client.get("/account/", headers={"X-By-Itself": "1"})
+            assert answer.status_code == 200
+    with later(monkeypatch, minutes=31):
+        assert client.get("/account/").status_code == 302
+
+
 def test_a_session_ends_after_twelve_hours_however_much_it_is_used(monkeypatch):
     client = signed_in(make_user("staff").username)
     for minutes in range(20, 12 * 60, 20):

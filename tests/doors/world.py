@@ -89,7 +89,7 @@ def make_rows(world) -> dict[str, object]:
         "importbatch": ImportBatch.objects.create(
             state=state, content="booths", file_name="list.csv", as_of=DAY, by=office
         ),
-        "importjob": make_job("stopped", office, status="running", data=b"x"),
+        "importjob": make_job(f"of {office}", office, status="running", data=b"x"),
         "blaauthorisation": BlaAuthorisation.objects.create(
             state=state, person="डेमो", signed_on=DAY
         ),

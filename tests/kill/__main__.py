@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--times", type=int, default=100)
-    parser.add_argument("--seed", type=int, default=None, help="of the moments; else by chance")
+    parser.add_argument("--seed", type=int, help="of the moments; else by chance")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="booth-pragati-kill-") as folder:
         from tests.kill.databases import database_in
