@@ -1,5 +1,5 @@
 # make run    the demo on http://127.0.0.1:8000
-# make test   the whole suite, on SQLite and on PostgreSQL
+# make test   the whole suite on SQLite, and on PostgreSQL what asks a database
 # Both need only Python 3.11 or newer with venv; what else they need they install into .venv.
 
 PYTHON ?= python3

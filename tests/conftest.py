@@ -53,12 +53,14 @@ def pytest_collection_modifyitems(config, items: list[pytest.Item]) -> None:
         if "open_page" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
     if connection.vendor == "postgresql":
-        # What asks no database is the same on each, and has run on SQLite.
+        # What asks no database, or looks at a page in a browser, has been seen on SQLite.
         config.hook.pytest_deselected(items=[item for item in items if not asks_database(item)])
         items[:] = filter(asks_database, items)
 
 
 def asks_database(item: pytest.Item) -> bool:
+    if item.get_closest_marker("browser"):
+        return False
     named = {"db", "transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
     return bool(named or item.get_closest_marker("django_db"))
 
