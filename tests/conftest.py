@@ -53,13 +53,13 @@ def pytest_collection_modifyitems(config, items: list[pytest.Item]) -> None:
         if "open_page" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
     if connection.vendor == "postgresql":
-        # What asks no database, or looks at a page in a browser, has been seen on SQLite.
+        # What asks no database, looks at a page in a browser or at all of them has been seen on SQLite.
         config.hook.pytest_deselected(items=[item for item in items if not asks_database(item)])
         items[:] = filter(asks_database, items)
 
 
 def asks_database(item: pytest.Item) -> bool:
-    if item.get_closest_marker("browser"):
+    if item.get_closest_marker("browser") or item.get_closest_marker("crawl"):
         return False
     named = {"db", "transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
     return bool(named or item.get_closest_marker("django_db"))

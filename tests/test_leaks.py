@@ -23,6 +23,7 @@ from tests.doors.planted import PEOPLE, PLACES, plant
 from tests.doors.world import make_doorstep
 from tests.makers import make_user
 
+pytestmark = pytest.mark.crawl
 PLANTED = PEOPLE | PLACES | {"abroad": WORD}
 # What is another at each look: the last is how long a search took.
 SECRETS = re.compile(
