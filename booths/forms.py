@@ -83,25 +83,28 @@ class BoothPicker(Dated):
         self.fields["seat"].queryset = seats_with_booths(self.user, self.act, self.on)
 
     def clean_booth(self) -> Booth:
-        seat, written = self.cleaned_data.get("seat"), self.cleaned_data["booth"]
-        number = numbers.parse(written)
-        if isinstance(number, numbers.BadNumber):
-            # Doubled print is a fault of copied lists; nobody types so.
-            reason = number.reason.replace("number_doubled", "number_too_large")
-            raise ValidationError(FAULTS[reason], params={"limit": numbers.LIMIT})
-        if seat is None:
-            raise ValidationError(_("Choose the seat first."))
-        served = Booth.objects.present().filter(
-            places_served(self.user, self.act, self.on), assembly_seat=seat
-        )
-        booth = served.filter(number=number.number, suffix=number.suffix).first()
-        if booth is None:
-            raise unknown_booth(number, seat, served)
-        booth.assembly_seat = seat
-        return booth
+        served = Booth.objects.present().filter(places_served(self.user, self.act, self.on))
+        return booth_named(self.cleaned_data["booth"], self.cleaned_data.get("seat"), served)
 
 
-def unknown_booth(number, seat: AssemblySeat, served: QuerySet[Booth]) -> ValidationError:
+def booth_named(written: str, seat: AssemblySeat | None, served: QuerySet[Booth]) -> Booth:
+    """The booth of the number in the seat, as somebody wrote it, among those served."""
+    number = numbers.parse(written)
+    if isinstance(number, numbers.BadNumber):
+        # Doubled print is a fault of copied lists; nobody types so.
+        reason = number.reason.replace("number_doubled", "number_too_large")
+        raise ValidationError(FAULTS[reason], params={"limit": numbers.LIMIT})
+    if seat is None:
+        raise ValidationError(_("Choose the seat first."))
+    of_seat = served.filter(assembly_seat=seat)
+    booth = of_seat.filter(number=number.number, suffix=number.suffix).first()
+    if booth is None:
+        raise _unknown_booth(number, seat, of_seat)
+    booth.assembly_seat = seat
+    return booth
+
+
+def _unknown_booth(number, seat: AssemblySeat, served: QuerySet[Booth]) -> ValidationError:
     labels = list(served.order_by().values_list("number", "suffix"))
     labels.sort(key=lambda pair: (abs(pair[0] - number.number), pair))
     near = sorted(labels[:NEAREST])

@@ -7,7 +7,6 @@ of success after a rollback; here an import is all of it or nothing and says wha
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable
 from copy import copy
 from dataclasses import dataclass
 from datetime import date
@@ -342,17 +341,11 @@ def _batch(
         undo={
             "appointments": [line.appointment.pk for line in done if line.places],
             "agents": sorted({line.agent.pk for line in done if line.is_fresh}),
-            "versions": _versions(changed, before),
+            "versions": versions.pairs(Agent, before, changed),
         },
         by=comparison.user,
         by_name=comparison.user.name,
     )
-
-
-def _versions(changed: Iterable[int], before: dict[int, Any]) -> dict[int, list[int | None]]:
-    after = versions.last_versions(Agent, changed)
-    keys = {pk: getattr(before.get(pk), "history_id", None) for pk in after}
-    return {pk: [keys[pk], last.history_id] for pk, last in after.items()}
 
 
 # Booths

@@ -17,13 +17,13 @@ from booths import roll, team_comparison, team_list
 from booths.imports import AgentResource, dataset_of
 from booths.list_consent import OfList
 from booths.models import ImportBatch, ImportJob
+from booths.roll.apply import TICKS, must_be_said
 from booths.roll.plan import confirms
 from booths.upload_forms import AgentUpload, BoothListForm, UploadForm
 from zones.models import AssemblySeat, State, User
 from zones.scope import Act, seats_served
 
 Tell = Callable[[int, int], None]  # rows done, rows in all
-TICKS = ("retire_many", "leave_agents", "by_number")
 EVERY = 100  # rows between two tellings
 
 
@@ -103,11 +103,19 @@ class BoothList(ListKind):
     def write(self, asked, read, tell=silent):
         if read.fingerprint != asked.confirmed["fingerprint"]:
             raise roll.Refused("booths_changed")
-        if read.reading.faulty and not asked.confirmed["leave_out"]:
-            raise roll.Refused("faults_forbidden", faulty=read.reading.faulty)
-        said = {name: asked.confirmed[name] for name in TICKS}
-        batch = roll.apply(read, by=asked.user, tell=tell, **said)
+        if "leave_out" in needed(read) and not asked.confirmed["leave_out"]:
+            raise needed(read)["leave_out"]
+        said = {name for name in TICKS if asked.confirmed[name]}
+        batch = roll.apply(read, by=asked.user, tell=tell, said=said)
         return Outcome(read.counts, batch)
+
+
+def needed(plan: roll.Plan) -> dict[str, roll.Refused]:
+    """By name the ticks without which a plan is not imported, with what is said then."""
+    found = must_be_said(plan)
+    if plan.reading.faulty:
+        found["leave_out"] = roll.Refused("faults_forbidden", faulty=plan.reading.faulty)
+    return found
 
 
 def _refuse_strangers(asked: Asked, reading: roll.Reading) -> None:

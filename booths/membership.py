@@ -92,6 +92,13 @@ def leave(member: TeamMember, *, until: date, reason: str, on: date, by) -> Team
     return member
 
 
+def take_back(member: TeamMember, *, by) -> None:
+    """Who was entered by an import that is undone was in the team on no day."""
+    with keeping.acting(by=by):
+        member.until = member.since
+        member.save(update_fields=["until"])
+
+
 def _must_be_there(member: TeamMember, until: date, on: date) -> None:
     if member.until is None or max(until, on) < member.until:
         return

@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
@@ -31,7 +32,7 @@ from booths.team_corrections import (
 from booths.team_list import MemberLine, listen
 from zones.models import State, User, Zone, ZoneSeat
 from zones.scope import Act, areas_served, seats_served, states_seen
-from zones.trail import keeping
+from zones.trail import keeping, versions
 
 Mode = TeamMember.ConsentMode
 
@@ -48,6 +49,7 @@ class Comparison:
     known: dict[tuple, list[TeamMember]] = field(default_factory=lambda: defaultdict(list))
     named: set[tuple] = field(default_factory=set)  # by the rows of the list
     state: State | None = None
+    before: dict[int, Any] = field(default_factory=dict)  # the last version of each it changes
 
     def compare(self) -> None:
         filled = [line for line in self.lines if any(line.cells.values())]
@@ -184,6 +186,8 @@ class Comparison:
     def write(self) -> None:
         """Enters who is new and changes who is known; what is refused becomes a fault. The caller
         holds the transaction."""
+        known = {line.member.pk for line in self.lines if line.changes and line.member}
+        self.before = versions.last_versions(TeamMember, known)
         for line in self.lines:
             if line.does == "update":
                 _change(line, self.user)
@@ -241,7 +245,10 @@ class Comparison:
             counts=self.counts,
             problems=[line.problem.as_dict() for line in self.lines if line.problem],
             differences={"changed": changed},
-            undo={"members": [line.entered.pk for line in done if line.entered]},
+            undo={
+                "members": [line.entered.pk for line in done if line.entered],
+                "versions": versions.pairs(TeamMember, self.before, changed),
+            },
             by=self.user,
             by_name=self.user.name,
         )

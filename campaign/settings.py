@@ -332,5 +332,6 @@ UNFOLD = {
     "STYLES": [
         lambda request: static("admin-colours.css"),
         lambda request: static("admin.css"),
+        lambda request: static("admin-lists.css"),
     ],
 }

@@ -4,9 +4,8 @@ from booths.admin import plan_shown
 from booths.admin.agent_lists import Exports
 from booths.admin.uploads import SHOWN, ListImport
 from booths.imports import BoothResource
+from booths.lists import needed
 from booths.models import ImportJob
-from booths.roll.apply import must_be_said
-from booths.roll.problems import Refused
 from booths.upload_forms import BoothConfirm
 from zones.admin import today
 from zones.models import AssemblySeat
@@ -38,15 +37,8 @@ class BoothLists(ListImport, Exports):
             "counts": plan.counts,
             "problems": plan.reading.problems,
             "fingerprint": plan.fingerprint,
-            "needed": _needed(plan),
+            "needed": needed(plan),
             "plan": plan,
             "shown": SHOWN,
             "nothing": plan.changes_nothing,
         }
-
-
-def _needed(plan) -> dict:
-    needed = must_be_said(plan)
-    if plan.reading.faulty:
-        needed["leave_out"] = Refused("faults_forbidden", faulty=plan.reading.faulty)
-    return needed

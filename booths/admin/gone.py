@@ -12,10 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from booths import gone, lifecycle
-from booths.forms import Ending, OnADay, unknown_booth
+from booths.forms import Ending, OnADay, booth_named
 from booths.models import Appointment, Booth
-from booths.roll import numbers
-from booths.roll.problems import FAULTS
 from zones.admin import today
 from zones.models import Look
 from zones.scope import Act, may, places_served
@@ -83,7 +81,8 @@ class BoothGoneQueue:
         served = self._served_booths(request)
         for each in rows.filter(pk__in=sorted(chosen)[:AT_ONCE]):
             try:
-                moves.append((each, _booth_named(request.POST.get(f"to-{each.pk}"), each, served)))
+                written = request.POST.get(f"to-{each.pk}", "").strip()
+                moves.append((each, booth_named(written, each.booth.assembly_seat, served)))
             except ValidationError as error:
                 refused.append((each, error))
         by = {"on": data["day"], "by": request.user, "note": data["note"]}
@@ -99,16 +98,3 @@ class BoothGoneQueue:
         if more := len(refused[TOLD:]):
             left = ngettext("%(count)s more not done.", "%(count)s more not done.", more)
             messages.error(request, left % {"count": more})
-
-
-def _booth_named(written: str | None, appointment: Appointment, served) -> Booth:
-    seat = appointment.booth.assembly_seat
-    number = numbers.parse((written or "").strip())
-    if isinstance(number, numbers.BadNumber):
-        reason = number.reason.replace("number_doubled", "number_too_large")
-        raise ValidationError(FAULTS[reason], params={"limit": numbers.LIMIT})
-    of_seat = served.filter(assembly_seat=seat)
-    booth = of_seat.filter(number=number.number, suffix=number.suffix).first()
-    if booth is None:
-        raise unknown_booth(number, seat, of_seat)
-    return booth

@@ -12,24 +12,24 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from booths import undo
-from booths.models import Agent, Appointment, Booth, ImportBatch
+from booths.lists import KINDS
+from booths.models import Agent, Appointment, Booth, ImportBatch, TeamMember
 from booths.roll.apply import chunks
 from booths.undo import TAKEN, WHY, Left, Undoing
-from booths.undo.touched import agents_of, booths_of
+from booths.undo.touched import agents_of, booths_of, members_of
 from zones.admin import today
 from zones.admin.reasons import WhyForm
-from zones.scope import Act, agents_kept, may, places_served
+from zones.scope import Act, agents_kept, may, places_served, teams_served
 from zones.trail import versions
 from zones.trail.reading import names_of
 
-ACTS = {"booths": Act.IMPORT_BOOTHS, "agents": Act.IMPORT_AGENTS}
-MODELS = {"booth": Booth, "agent": Agent, "appointment": Appointment}
+MODELS = {"booth": Booth, "agent": Agent, "appointment": Appointment, "member": TeamMember}
 SHOWN = 200
 
 
 def may_undo(user, batch: ImportBatch, on) -> bool:
     """Whether all that the import touched lies where the user may import."""
-    act = ACTS[batch.content]
+    act = KINDS[batch.content].act
     if may(user, act, batch.state, on=on):
         return True
     kept = agents_kept(user, act, on, Appointment.objects)
@@ -37,6 +37,7 @@ def may_undo(user, batch: ImportBatch, on) -> bool:
         may(user, act, on=on)
         and _all_within(Booth, booths_of(batch), places_served(user, act, on))
         and _all_within(Agent, agents_of(batch), kept)
+        and _all_within(TeamMember, members_of(batch), teams_served(user, act, on))
     )
 
 

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import nullcontext
 from datetime import date
 from decimal import Decimal
@@ -33,6 +33,11 @@ SEAT, DISTRICT, LISTED = map(COLUMNS.index, ("assembly_seat", "district_id", "li
 NO_FLAGS = "{}"
 ABOVE_ALL = 1_000_000  # beyond the number of any booth
 Item = TypeVar("Item")
+Texts = dict[int, tuple[dict[str, str], dict[str, str]]]
+
+
+# What the user may have to say yes to, by name; see must_be_said().
+TICKS = ("retire_many", "leave_agents", "by_number")
 
 
 def apply(
@@ -40,26 +45,23 @@ def apply(
     *,
     by: User | None = None,
     by_name: str = "",
-    retire_many: bool = False,
-    leave_agents: bool = False,
-    by_number: bool = False,
+    said: Collection[str] = (),
     tell: Tell = lambda done, total: None,
 ) -> ImportBatch:
     """Imports what was previewed. Raises Refused, and writes nothing, where the booths are no
     longer as the plan found them, or where the plan does what must be confirmed (`must_be_said`)
-    and it is not said: `retire_many`, `leave_agents`, `by_number`. `tell` hears how far it is."""
-    said = {"retire_many": retire_many, "leave_agents": leave_agents, "by_number": by_number}
+    and it is not `said`. `tell` hears how far it is."""
     written = Written(plan, tell)
     try:
         with transaction.atomic(), acting(by=by, why=plan.reading.file_name):
             districts = _locked(plan)
             _refuse_what_changed(plan)
             for name, refusal in must_be_said(plan).items():
-                if not said[name]:
+                if name not in said:
                     raise refusal
             _refuse_too_early(plan)
-            _change_and_retire(plan, districts, written)
-            return _batch(plan, _list_new(plan, districts, written), by, by_name)
+            texts = _change_and_retire(plan, districts, written)
+            return _batch(plan, _list_new(plan, districts, written), texts, by, by_name)
     except IntegrityError:
         # A booth added by hand locks no seat; it may have come after our look.
         raise Refused("booths_changed") from None
@@ -104,12 +106,14 @@ def _locked(plan: Plan) -> dict[int, int]:
     return districts
 
 
-def chunks(items: list[Item]) -> Iterator[list[Item]]:
-    for start in range(0, len(items), CHUNK):
-        yield items[start : start + CHUNK]
+def chunks(items: list[Item], size: int = CHUNK) -> Iterator[list[Item]]:
+    for start in range(0, len(items), size):
+        yield items[start : start + size]
 
 
-def _change_and_retire(plan: Plan, districts: dict[int, int], written: Written) -> None:
+def _change_and_retire(plan: Plan, districts: dict[int, int], written: Written) -> Texts:
+    """Returns, by booth, the texts as the lists have them, before and after."""
+    texts: Texts = {}
     retired = [gone.booth_id for gone in plan.retired]
     moving = [change.booth_id for change in plan.changed if "district_id" in change.new]
     with bookkeeping.keeping_day_book([*retired, *moving]) if retired or moving else nullcontext():
@@ -119,12 +123,16 @@ def _change_and_retire(plan: Plan, districts: dict[int, int], written: Written) 
         for changes in chunks(plan.changed):
             its = Booth.objects.filter(pk__in=[change.booth_id for change in changes])
             kept = dict(its.values_list("pk", "as_written"))
+            its_texts = {c.booth_id: _as_written(c.record, kept[c.booth_id]) for c in changes}
+            texts |= {pk: (kept[pk], text) for pk, text in its_texts.items() if text != kept[pk]}
             rows_in_bulk.update(
-                Booth, (_update(change, districts, kept[change.booth_id]) for change in changes)
+                Booth,
+                (_update(change, districts, its_texts[change.booth_id]) for change in changes),
             )
             written.add(len(changes))
     written.add(len(retired))
     _keep({*retired, *(change.booth_id for change in plan.changed)}, "~", written)
+    return texts
 
 
 def set_aside(booth_ids: list[int]) -> None:
@@ -135,15 +143,13 @@ def set_aside(booth_ids: list[int]) -> None:
 
 
 def _keep(ids: Iterable[int], verb: str, written: Written) -> None:
-    ids = sorted(ids)
-    for start in range(0, len(ids), TOLD):
-        chunk = ids[start : start + TOLD]
+    for chunk in chunks(sorted(ids), TOLD):
         keep_ids(Booth, chunk, verb)
         written.add(len(chunk))
 
 
 def _update(
-    change: Change, districts: dict[int, int], kept: dict[str, str]
+    change: Change, districts: dict[int, int], texts: dict[str, str]
 ) -> tuple[int, dict[str, Any]]:
     fields = dict(change.new)
     if change.is_renumbered:
@@ -153,15 +159,21 @@ def _update(
         main = districts[change.record.seat_id]
         fields["district_id"] = own_district(fields["district_id"], main)
     fields["number_as_written"] = change.record.number_as_written
-    fields["as_written"] = _as_written(change.record, kept)
+    fields["as_written"] = as_stored(texts)
     return change.booth_id, fields
 
 
-def _as_written(record: Record, kept: dict[str, str] | None = None) -> str:
+def _as_written(record: Record, kept: dict[str, str]) -> dict[str, str]:
     """Of texts that the list does not have, what is kept from a list before it stays."""
+    if not kept:
+        return dict(record.as_written)
     said = {field for field, value in zip(FIELDS, record.values, strict=True) if value}
-    before = {field: text for field, text in (kept or {}).items() if field not in said}
-    return json.dumps(before | dict(record.as_written), ensure_ascii=False)
+    before = {field: text for field, text in kept.items() if field not in said}
+    return before | dict(record.as_written)
+
+
+def as_stored(texts: dict[str, str]) -> str:
+    return json.dumps(texts, ensure_ascii=False)
 
 
 def own_district(district: int | None, main: int) -> int | None:
@@ -194,8 +206,8 @@ def _free_from(plan: Plan) -> dict[tuple[int, int, str], date]:
 def _row(
     record: Record, plan: Plan, main: int, free_from: dict[tuple[int, int, str], date]
 ) -> tuple[Any, ...]:
-    written = (record.number_as_written, _as_written(record))
-    head = (record.seat_id, record.number, record.suffix, *written)
+    texts = as_stored(dict(record.as_written))
+    head = (record.seat_id, record.number, record.suffix, record.number_as_written, texts)
     values = list(record.values)
     values[FIELDS.index("district_id")] = own_district(values[FIELDS.index("district_id")], main)
     return (*head, free_from.get(record.key, plan.as_of), NO_FLAGS, *values)
@@ -230,10 +242,16 @@ def _refuse_too_early(plan: Plan) -> None:
             )
 
 
-def _batch(plan: Plan, created: list[int], by: User | None, by_name: str) -> ImportBatch:
+def _batch(
+    plan: Plan, created: list[int], texts: Texts, by: User | None, by_name: str
+) -> ImportBatch:
     """The record of the import; undoing it takes back `changed` to `old`, lists `retired` anew
     and removes `new`, as far as nobody has changed `new` values since."""
     reading = plan.reading
+    old = {c.booth_id: _plain(c.old | c.kept) for c in plan.changed}
+    new = {c.booth_id: _plain(_new_values(c)) for c in plan.changed}
+    for pk, (before, after) in texts.items():
+        old[pk]["as_written"], new[pk]["as_written"] = before, after
     return ImportBatch.objects.create(
         state_id=reading.state_id,
         content=ImportBatch.Content.BOOTHS,
@@ -243,10 +261,10 @@ def _batch(plan: Plan, created: list[int], by: User | None, by_name: str) -> Imp
         is_full=plan.is_full,
         counts=plan.counts,
         problems=[problem.as_dict() for problem in reading.problems],
-        differences={"changed": {c.booth_id: _plain(_written(c)) for c in plan.changed}},
+        differences={"changed": new},
         undo={
             "new": created,
-            "changed": {c.booth_id: _plain(c.old | c.kept) for c in plan.changed},
+            "changed": old,
             "retired": [gone.booth_id for gone in plan.retired],
         },
         by=by,
@@ -254,9 +272,9 @@ def _batch(plan: Plan, created: list[int], by: User | None, by_name: str) -> Imp
     )
 
 
-def _written(change: Change) -> dict[str, Any]:
-    written = {"number_as_written": change.record.number_as_written}
-    return change.new | {name: value for name, value in written.items() if name in change.kept}
+def _new_values(change: Change) -> dict[str, Any]:
+    number = {"number_as_written": change.record.number_as_written}
+    return change.new | (number if "number_as_written" in change.kept else {})
 
 
 def _plain(fields: dict[str, Any]) -> dict[str, Any]:

@@ -11,18 +11,20 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from booths.models import ImportBatch
-from booths.undo import agent_lists, booth_lists
+from booths.undo import agent_lists, booth_lists, team_lists
 from booths.undo.left import TAKEN, WHY, Left, Undoing
 from zones.trail.keeping import acting
 
 __all__ = ["TAKEN", "WHY", "Left", "Undoing", "foreseen", "undo"]
 
-OF_BOOTHS = ImportBatch.Content.BOOTHS
+Content = ImportBatch.Content
 
 
 def foreseen(batch: ImportBatch) -> Undoing:
     """What undoing the import would do now. Writes nothing."""
-    return (booth_lists if batch.content == OF_BOOTHS else agent_lists).back(batch).told
+    if batch.content == Content.TEAMS:
+        return team_lists.told(team_lists.back(batch))
+    return (booth_lists if batch.content == Content.BOOTHS else agent_lists).back(batch).told
 
 
 def undo(batch: ImportBatch, *, by, on: date, at: datetime, why: str = "") -> Undoing:
@@ -57,7 +59,7 @@ def _held(batch: ImportBatch) -> ImportBatch:
 
 
 def _undo(batch: ImportBatch, *, by, on: date, at: datetime) -> Undoing:
-    told = _booths_back(batch) if batch.content == OF_BOOTHS else _agents_back(batch, by, on)
+    told = _taken_back(batch, by, on)
     batch.undone_at, batch.undone_by, batch.undone_by_name = at, by, by.name if by else ""
     batch.undoing = {
         "taken": {name: number for name, number in told.taken.items() if number},
@@ -67,15 +69,18 @@ def _undo(batch: ImportBatch, *, by, on: date, at: datetime) -> Undoing:
     return told
 
 
-def _booths_back(batch: ImportBatch) -> Undoing:
-    booth_lists.hold(batch)
-    found = booth_lists.back(batch)
-    booth_lists.write(found)
-    return found.told
-
-
-def _agents_back(batch: ImportBatch, by, on: date) -> Undoing:
-    agent_lists.hold(batch)
-    found = agent_lists.back(batch)
-    agent_lists.write(found, on=on, by=by)
-    return found.told
+def _taken_back(batch: ImportBatch, by, on: date) -> Undoing:
+    if batch.content == Content.BOOTHS:
+        booth_lists.hold(batch)
+        booths = booth_lists.back(batch)
+        booth_lists.write(booths)
+        return booths.told
+    if batch.content == Content.AGENTS:
+        agent_lists.hold(batch)
+        agents = agent_lists.back(batch)
+        agent_lists.write(agents, on=on, by=by)
+        return agents.told
+    team_lists.hold(batch)
+    members = team_lists.back(batch)
+    team_lists.write(members, on=on, by=by)
+    return team_lists.told(members)

@@ -8,14 +8,14 @@ from typing import Any
 
 from booths import bookkeeping
 from booths.models import Appointment, Booth, ImportBatch, Sector
-from booths.roll.apply import chunks, own_district, set_aside
+from booths.roll.apply import as_stored, chunks, own_district, set_aside
 from booths.roll.plan import NUMBER
 from booths.undo.left import Left, Undoing, differing
 from zones import rows_in_bulk
 from zones.models import AssemblySeat
 from zones.trail import keeping, versions
 
-WRITTEN = "number_as_written"
+WRITTEN = {"number_as_written", "as_written"}  # beside what is read from them
 Key = tuple[int, int, str]
 
 
@@ -69,6 +69,8 @@ def _values(found: BoothsBack, pk: int) -> dict[str, Any]:
     values = dict(found.values.get(pk, {}))
     if pk in found.renumber:
         _, values["number"], values["suffix"] = found.renumber[pk]
+    if "as_written" in values:
+        values["as_written"] = as_stored(values["as_written"])
     return values | ({"retired_on": None} if pk in found.relist else {})
 
 
@@ -140,7 +142,7 @@ class _Reader:
         new, old = self._own_district(booth, new), self._own_district(booth, old)
         others = set(differing(booth, new, new))
         # Put back by hand, there is nothing to take back and nothing to name.
-        edited = set(differing(booth, old, others & {*old})) - {WRITTEN}
+        edited = set(differing(booth, old, others & {*old})) - WRITTEN
         still = {name: old[name] for name in {*new} - others if name in old}
         if still.get("sector_id") and still["sector_id"] not in sectors:
             del still["sector_id"]

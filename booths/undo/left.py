@@ -18,6 +18,7 @@ WHY: Mapping[str, Promise] = {
     "sector_gone": _("its old sector is no more"),
     "acted_on": _("the appointment was acted on since"),
     "erased": _("the person was erased"),
+    "handed_on": _("the person is in the team of the zone after"),
     "not_known": _("what stood there before is not kept any more"),
 }
 TAKEN: Mapping[str, Promise] = {
@@ -28,15 +29,17 @@ TAKEN: Mapping[str, Promise] = {
     "appointments_ended": _("appointments taken back"),
     "agents_changed": _("agents given back what they were"),
     "agents_erased": _("new agents removed"),
+    "members_changed": _("members given back what they were"),
+    "members_erased": _("new members removed"),
 }
 
 
 @dataclass(frozen=True)
 class Left:
-    """A row that is left alone, or these fields of it. It is called by number or code: an erased
-    person would live on here by name."""
+    """A row that is left alone, or these fields of it. It is called by number, code or post: an
+    erased person would live on here by name."""
 
-    what: str  # "booth", "agent" or "appointment"
+    what: str  # "booth", "agent", "appointment" or "member"
     pk: int
     label: str
     why: str  # one of WHY

@@ -5,6 +5,8 @@ from booths.models import Appointment, ImportBatch
 
 def booths_of(batch: ImportBatch) -> set[int]:
     undo = batch.undo
+    if batch.content == ImportBatch.Content.TEAMS:
+        return set()
     if batch.content == ImportBatch.Content.BOOTHS:
         changed = map(int, undo.get("changed", {}))
         return {*undo.get("new", []), *undo.get("retired", []), *changed}
@@ -13,6 +15,12 @@ def booths_of(batch: ImportBatch) -> set[int]:
 
 
 def agents_of(batch: ImportBatch) -> set[int]:
-    if batch.content == ImportBatch.Content.BOOTHS:
-        return set()
-    return {*map(int, batch.differences.get("changed", {})), *batch.undo.get("agents", [])}
+    return _people(batch, "agents") if batch.content == ImportBatch.Content.AGENTS else set()
+
+
+def members_of(batch: ImportBatch) -> set[int]:
+    return _people(batch, "members") if batch.content == ImportBatch.Content.TEAMS else set()
+
+
+def _people(batch: ImportBatch, new: str) -> set[int]:
+    return {*map(int, batch.differences.get("changed", {})), *batch.undo.get(new, [])}

@@ -5,9 +5,11 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from booths import roll
-from booths.models import Booth, ImportBatch
+from booths import roll, team_list
+from booths.models import Booth, ImportBatch, Post
+from booths.team_comparison import Comparison
 from tests.admin_world import make_world, messages_of, signed_in
+from tests.makers import make_sector
 
 pytestmark = pytest.mark.django_db
 
@@ -90,7 +92,30 @@ def test_the_agents_who_wait_since_an_import_are_one_click_away(world):
     data = "AC No,PS No,PS Name\n48,12,नई शाला\n".encode()
     reading = roll.read(data, "list.csv", state=world.state)
     plan = roll.compare(reading, as_of=date(2018, 8, 20), is_full=True)
-    batch = roll.apply(plan, by=world.office, retire_many=True, leave_agents=True)
+    batch = roll.apply(plan, by=world.office, said={"retire_many", "leave_agents"})
     queue = reverse("admin:booths_appointment_gone")
     client = signed_in(world.office)
     assert f'href="{queue}"' in client.get(change_page(batch)).content.decode()
+
+
+def test_a_list_of_team_members_is_undone_where_all_its_teams_lie_in_the_area(world):
+    sectors = [make_sector(booth.assembly_seat, "उत्तर") for booth in (world.here, world.there)]
+    Post.objects.create(level="sector", name_hi="सदस्य")
+    for sector in sectors:
+        batch = list_of_a_member(world.office, sector)
+        ImportBatch.objects.filter(pk=batch.pk).update(by=world.staff)
+        client = signed_in(world.staff)
+        theirs = sector is sectors[0]
+        assert client.get(undo_page(batch)).status_code == (200 if theirs else 403)
+        client.post(undo_page(batch), {"why": "गलत"})
+        assert bool(sector.team.get().erased_on) == theirs
+
+
+def list_of_a_member(by, sector):
+    head = "assembly_seat,level,team,name,post"
+    row = f"{sector.assembly_seat.number},sector,{sector.name_hi},गीता,सदस्य"
+    lines, _unread = team_list.read(f"{head}\n{row}".encode())
+    comparison = Comparison(lines, by, date(2018, 8, 20))
+    comparison.compare()
+    comparison.write()
+    return comparison.keep("team.csv", b"")

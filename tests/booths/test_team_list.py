@@ -220,7 +220,8 @@ def test_what_came_of_a_list_is_kept_without_what_anything_was(world):
     assert (batch.content, batch.by, batch.state) == ("teams", world.staff, world.state)
     assert batch.counts == preview.context["counts"]
     assert batch.differences == {"changed": {str(member.pk): ["mobile"]}}
-    assert batch.undo == {"members": [entered.pk]}
+    versions = [each.pk for each in TeamMember.history.filter(id=member.pk).order_by("pk")]
+    assert batch.undo == {"members": [entered.pk], "versions": {str(member.pk): versions}}
     assert TeamMember.history.filter(id=member.pk).latest().history_user == world.staff
     confirm(client, upload(client, csv(*rows)))
     assert ImportBatch.objects.get() == batch

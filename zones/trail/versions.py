@@ -128,6 +128,17 @@ def last_versions(model: type[models.Model], ids: Iterable[int]) -> dict[int, mo
     return found
 
 
+def pairs(
+    model: type[models.Model], before: dict[int, models.Model], ids: Iterable[int]
+) -> dict[int, list[int | None]]:
+    """By row, the keys of its last version before, if it had one, and of its last one now."""
+    after = last_versions(model, ids)
+    return {
+        pk: [getattr(before.get(pk), "history_id", None), last.history_id]
+        for pk, last in after.items()
+    }
+
+
 def first_said(model: type[models.Model], ids: Iterable[int]) -> dict[int, dict[str, Any]]:
     """By row, what it was made with, by column; not of rows whose first version is pruned."""
     history = model.history.model

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from tqdm import tqdm
 
 from booths import roll
+from booths.roll.apply import TICKS
 from campaign.models import Campaign
 from zones.models import State
 
@@ -81,8 +82,7 @@ class Command(BaseCommand):
                 renumber=lambda proposed: options["renumber"] and proposed.is_sure,
             )
             if not dry_run:
-                ticks = ("retire_many", "leave_agents", "by_number")
-                roll.apply(plan, by_name="import_booths", **dict.fromkeys(ticks, options["yes"]))
+                roll.apply(plan, by_name="import_booths", said=TICKS if options["yes"] else ())
         except ValidationError as error:
             if options["json"]:
                 self.stdout.write(json.dumps({"error": error.messages}, ensure_ascii=False))

@@ -36,9 +36,8 @@ def planned(*rows, as_of=DAY, is_full=False, seat=48, headings=HEADINGS, renumbe
     )
 
 
-def load(*rows, retire_many=False, leave_agents=False, by_number=False, **options) -> ImportBatch:
-    ticks = {"retire_many": retire_many, "leave_agents": leave_agents, "by_number": by_number}
-    return roll.apply(planned(*rows, **options), **ticks)
+def load(*rows, said=(), **options) -> ImportBatch:
+    return roll.apply(planned(*rows, **options), said=said)
 
 
 def list_now() -> list[tuple]:
@@ -214,7 +213,7 @@ def test_a_full_list_retires_what_it_lacks_of_its_own_seats_and_agents_stay():
     rows = [(n, "शाला", "") for n in range(1, 20)]
     with pytest.raises(roll.Refused, match="1 agents stand at 1 booths"):
         load(*rows, is_full=True, as_of=LATER)
-    batch = load(*rows, is_full=True, as_of=LATER, leave_agents=True)
+    batch = load(*rows, is_full=True, as_of=LATER, said={"leave_agents"})
     gone.refresh_from_db()
     appointment.refresh_from_db()
     elsewhere.refresh_from_db()
@@ -249,7 +248,7 @@ def test_a_list_of_the_same_day_does_not_empty_a_booth_that_has_agents():
     appointed(Booth.objects.get(assembly_seat=seat, number=20))
     before = whole_table()
     with pytest.raises(roll.Refused, match="Booth 20 is on the list only from"):
-        load(*[(n, "शाला", "") for n in range(1, 20)], is_full=True, leave_agents=True)
+        load(*[(n, "शाला", "") for n in range(1, 20)], is_full=True, said={"leave_agents"})
     assert whole_table() == before
     assert (
         load(*[(n, "शाला", "") for n in [*range(1, 19), 20]], is_full=True).counts["retired"] == 1
@@ -264,7 +263,7 @@ def test_retiring_many_must_be_confirmed():
     with pytest.raises(roll.Refused, match="lacks 1 of the 19 booths"):
         load(*rest, is_full=True, as_of=LATER)
     assert whole_table() == before
-    assert load(*rest, is_full=True, as_of=LATER, retire_many=True).counts["retired"] == 1
+    assert load(*rest, is_full=True, as_of=LATER, said={"retire_many"}).counts["retired"] == 1
 
 
 def test_a_booth_cannot_be_retired_before_it_is_listed():

@@ -128,7 +128,7 @@ def test_an_agent_appointed_after_the_preview_is_not_left_without_a_booth_unseen
     plan = planned(*[(n, f"शाला {n}", "") for n in range(1, 40)], as_of=LATER, is_full=True)
     appointed(Booth.objects.get(number=40))
     with pytest.raises(roll.Refused, match="changed these booths after the preview"):
-        roll.apply(plan, leave_agents=True)
+        roll.apply(plan, said={"leave_agents"})
 
 
 def test_a_faulty_row_that_may_be_anybody_keeps_every_number():

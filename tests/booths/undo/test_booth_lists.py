@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from booths import bookkeeping, lifecycle, roll
 from booths.models import Booth, ImportBatch
+from booths.roll.apply import TICKS
 from booths.sectors import put_in_sector
 from booths.undo import Undoing, foreseen, undo
 from tests.booths.roll.lists import csv_of
@@ -27,14 +28,13 @@ pytestmark = pytest.mark.django_db
 DAY, LATER = date(2018, 8, 1), date(2018, 8, 20)
 NOW = datetime(2018, 8, 21, 6, tzinfo=UTC)
 HEADINGS = ("Booth No", "Name", "Building", "District", "Sector", "Electors")
-ALL = {"retire_many": True, "leave_agents": True, "by_number": True}
 
 
 def load(*rows, as_of=LATER, is_full=True, confirm=lambda proposed: True) -> ImportBatch:
     data = csv_of(HEADINGS[: max(map(len, rows), default=2)], *rows)
     reading = roll.read(data, "list.csv", state=make_state(), seat=48)
     plan = roll.compare(reading, as_of=as_of, is_full=is_full, renumber=confirm)
-    return roll.apply(plan, **ALL)
+    return roll.apply(plan, said=TICKS)
 
 
 def taken_back(batch: ImportBatch) -> Undoing:
@@ -212,7 +212,8 @@ def test_the_number_of_queries_does_not_depend_on_the_booths(rows, django_assert
         foreseen(batch)
 
 
-NAMES = st.sampled_from(["कोटरा", "आमदी", "सेलूद", "पाटन", "उतई", ""])
+# Some not as they are stored: how the list has them is kept beside.
+NAMES = st.sampled_from(["कोटरा", "आम\u200dदी", "सेलूद", "नया  पाटन", "नया पाटन", ""])
 LISTS = st.dictionaries(
     st.sampled_from(["1", "2", "2A", "3", "3A", "4", "5"]),
     st.tuples(NAMES, st.sampled_from(["", "भवन"]), st.sampled_from(["", "Durg", "Raipur"])).filter(
