@@ -5,11 +5,11 @@ booth for the same kind, else a new agent. An empty cell says nothing and wipes 
 stands already keeps status and days: those change by the acts on an appointment, not by a list.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.formats import date_format
@@ -20,11 +20,8 @@ from booths import consent, enrolment
 from booths.masking import is_masked, masked
 from booths.models import Agent, Appointment, Booth, Kind
 from booths.roll import numbers
-from booths.roll.limits import MAX_COLUMNS
-from booths.roll.problems import FAULTS, Refused
-from booths.roll.sheets import Sheet
+from booths.roll.problems import FAULTS
 from booths.roll.text import DEVANAGARI_DIGITS, folded, tidy
-from booths.spreadsheets import as_typed
 from zones.models import AssemblySeat, State
 
 Status = Appointment.Status
@@ -37,11 +34,8 @@ PERSON += ("consent_version", "consent_on", "consent_mode")
 COLUMNS = ("code", *PLACE, *STANDING, *PERSON)
 ORDER = (Status.PROPOSED, Status.APPOINTED, Status.VERIFIED)
 
-# A whole state is compared in seconds; a new agent takes some ten milliseconds, during which
-# others wait for the booths of the list.
-MAX_ROWS = 50_000
+# A new agent takes some ten milliseconds, during which others wait for the booths of the list.
 MAX_NEW = 2000
-HEAD_ROWS = 20
 DAY_FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y")
 
 
@@ -75,9 +69,6 @@ class Row:
             self.problem = Problem(self.row, heading, self.cells.get(column, "")[:100], advice)
 
 
-AnyRow = TypeVar("AnyRow", bound=Row)
-
-
 @dataclass
 class Line(Row):
     """A row of agents: whom it means, and what comes of it."""
@@ -109,85 +100,37 @@ class Line(Row):
         return "new" if self.places else "update" if self.changes else "skip"
 
 
-# From sheets to rows
+# Headings
+
+
+@cache
+def _labels() -> dict[str, Any]:
+    """What the pages call each column, in the language of the reader."""
+    labels: dict[str, Any] = {
+        "booth": Booth._meta.verbose_name,
+        "assembly_seat": AssemblySeat._meta.verbose_name,
+        "state": State._meta.verbose_name,
+    }
+    for model in (Agent, Appointment):
+        for of in model._meta.concrete_fields:
+            if of.name in COLUMNS:
+                labels.setdefault(of.name, of.verbose_name)
+    return labels
+
+
+def label_of(column: str) -> str:
+    return str(_labels()[column])
 
 
 @cache
 def meanings() -> dict[str, str]:
     """Columns by their folded heading: the field's own name, or what the pages call it."""
-    labels = {
-        "booth": Booth._meta.verbose_name,
-        "assembly_seat": AssemblySeat._meta.verbose_name,
-        "state": State._meta.verbose_name,
-    }
-    for name in COLUMNS:
-        for model in (Agent, Appointment):
-            known = {f.name: f for f in model._meta.concrete_fields}
-            if name in known:
-                labels.setdefault(name, known[name].verbose_name)
     found = {folded(name): name for name in COLUMNS}
     for language in ("hi", "en"):
         with override(language):
-            for name, label in labels.items():
+            for name, label in _labels().items():
                 found.setdefault(folded(str(label)), name)
     return found
-
-
-def table_of(
-    sheets: Sequence[Sheet], columns: dict[str, str], such_as: str
-) -> tuple[list[str], list[list[str]], int]:
-    """(headings, rows, row number of the first) of the one sheet with a list of people; `columns`
-    by their folded heading."""
-    found = [table for sheet in sheets if (table := _table(sheet.rows, columns))]
-    if not found:
-        raise ValidationError(
-            _("No row with headings was found. The list needs the columns %(columns)s."),
-            params={"columns": such_as},
-        )
-    if len(found) > 1:
-        raise Refused("several_sheets", sheets=", ".join(sheet.name for sheet in sheets))
-    headings, rows, first = found[0]
-    if len(rows) > MAX_ROWS:
-        raise ValidationError(
-            _("The list has %(rows)s rows; at most %(limit)s are taken at a time. Divide it."),
-            params={"rows": len(rows), "limit": MAX_ROWS},
-        )
-    return headings, rows, first
-
-
-def _table(
-    rows: list[list[str]], columns: dict[str, str]
-) -> tuple[list[str], list[list[str]], int] | None:
-    for index, row in enumerate(rows[:HEAD_ROWS]):
-        known = [columns.get(folded(cell), "") for cell in row]
-        if "name" in known or {"code", "booth"} <= set(known):
-            if len(row) > MAX_COLUMNS:
-                raise Refused("too_many_cells")
-            return row, rows[index + 1 :], index + 2
-    return None
-
-
-def lines_of(
-    line: type[AnyRow],
-    columns: dict[str, str],
-    headings: Sequence[str],
-    rows: Iterable[Sequence[str]],
-    first: int,
-) -> list[AnyRow]:
-    """The rows as lines; of two columns of one meaning the first counts."""
-    places: dict[str, int] = {}
-    for index, heading in enumerate(headings):
-        if name := columns.get(folded(heading or "")):
-            places.setdefault(name, index)
-    known = {name: headings[i] for name, i in places.items()}
-    return [
-        line(
-            number,
-            {name: as_typed((row[i] or "").strip()) for name, i in places.items()},
-            headings=known,
-        )
-        for number, row in enumerate(rows, first)
-    ]
 
 
 # What a cell says

@@ -22,13 +22,14 @@ from import_export.formats import base_formats
 from import_export.results import Result, RowResult
 
 from booths.agent_comparison import Comparison
-from booths.agent_list import COLUMNS, PERSON, PLACE, Line, lines_of, meanings, table_of
+from booths.agent_list import COLUMNS, PERSON, PLACE, Line, meanings
+from booths.how_read import AS_IT_SAYS, HowRead
 from booths.list_consent import OfList
 from booths.masking import covered, masked, shown
 from booths.matching import sharing
 from booths.models import Agent, Appointment, Booth, ImportBatch
+from booths.people_sheets import even, lines_of, table_of, unread
 from booths.roll.decode import decode
-from booths.roll.text import folded
 from booths.spreadsheets import harmless
 from zones.models import User
 from zones.scope import Act, may, places_served
@@ -69,15 +70,13 @@ class XLSX(Harmless, base_formats.XLSX):
 FORMATS = [CSV, XLSX]
 
 
-def dataset_of(data: bytes) -> tablib.Dataset:
-    """A file of agents as a table; `first_row` is the row of the sheet in which it begins. Raises
-    ValidationError where the file is none."""
-    headings, rows, first = table_of(decode(data), meanings(), "assembly_seat, booth, name, mobile")
-    width = len(headings)
-    dataset = tablib.Dataset(headers=headings)
-    for row in rows:
-        dataset.append((row + [""] * width)[:width])
-    dataset.first_row = first
+def dataset_of(data: bytes, how: HowRead = AS_IT_SAYS) -> tablib.Dataset:
+    """A file of agents as the library has it, with its `table`. Raises ValidationError where the
+    file is none; see people_sheets."""
+    such_as = "assembly_seat, booth, name, mobile"
+    table = even(table_of(decode(data), meanings(), such_as, how))
+    dataset = tablib.Dataset(*table.rows, headers=table.columns.headings)
+    dataset.table = table
     return dataset
 
 
@@ -221,8 +220,7 @@ class AgentResource(AgentColumns):
         """Compares and writes the whole list; the caller rolls back a dry run, and whatever has a
         fault unless `leave_out`. `expected` is the fingerprint of the preview; `watch` is put around
         the rows to show the progress."""
-        first = getattr(dataset, "first_row", 2)
-        lines = lines_of(Line, meanings(), dataset.headers, list(dataset), first)
+        lines = lines_of(Line, dataset.table)
         comparison = Comparison(lines, self.user, self.on, self.consent, watch)
         comparison.compare()
         known = {line.known.pk for line in lines if line.changes and line.known}
@@ -251,7 +249,7 @@ class AgentResource(AgentColumns):
                 result.append_invalid_row(line.row, {}, ValidationError(line.problem.advice))
         result.problems = [line.problem for line in lines if line.problem]
         result.counts = _counts(lines)
-        result.unread = [h for h in dataset.headers if h and folded(h) not in meanings()]
+        result.unread = unread(dataset.table)
         result.shared = _shared(lines)
         result.name_only = [line for line in lines if line.left_out and not line.problem]
         result.fingerprint = _fingerprint(lines)

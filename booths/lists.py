@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from booths import roll, team_comparison, team_list
+from booths.how_read import AS_IT_SAYS, HowRead
 from booths.imports import AgentResource, dataset_of
 from booths.list_consent import OfList
 from booths.models import ImportBatch, ImportJob
@@ -40,6 +41,7 @@ class Asked:
     options: dict[str, Any]
     user: User
     on: date
+    how: HowRead = AS_IT_SAYS
     confirmed: dict[str, Any] | None = None  # of its preview; None before there was one
 
 
@@ -89,6 +91,9 @@ class BoothList(ListKind):
             asked.file_name,
             state=asked.options["state"],
             seat=seat.number if seat else None,
+            sheet=asked.how.sheet,
+            columns=asked.how.columns,
+            kruti_dev=asked.how.kruti_dev,
             watch=told_of(tell),
         )
         _refuse_strangers(asked, reading)
@@ -136,7 +141,7 @@ class AgentList(ListKind):
         return {"on": on}
 
     def read(self, asked, tell=silent):
-        return dataset_of(asked.data)
+        return dataset_of(asked.data, asked.how)
 
     def write(self, asked, read, tell=silent):
         result = self.result(
@@ -168,10 +173,10 @@ class MemberList(ListKind):
     act = Act.EDIT_TEAMS
 
     def read(self, asked, tell=silent):
-        return team_list.read(asked.data)
+        return team_list.read(asked.data, asked.how)
 
     def write(self, asked, read, tell=silent):
-        lines, _unread = read
+        lines, _table = read
         comparison = team_comparison.Comparison(lines, asked.user, asked.on)
         comparison.compare()
         if comparison.fingerprint != asked.confirmed["fingerprint"]:

@@ -17,6 +17,7 @@ from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
 from booths import alive
+from booths.how_read import HowRead
 from booths.lists import KINDS, Asked, Outcome
 from booths.models import ImportJob
 from zones.models import User
@@ -131,7 +132,8 @@ def _asked(job: ImportJob) -> Asked:
     if not may(user, kind.act, on=on):
         raise ValidationError(_("Your posting does not allow this import any more."))
     options = kind.chosen(job.options, user, on)
-    return Asked(job.file_name, bytes(job.data), options, user, on, job.confirmed)
+    how = HowRead.kept(job.confirmed.get("how"))
+    return Asked(job.file_name, bytes(job.data), options, user, on, how, job.confirmed)
 
 
 def _finish(job: ImportJob, outcome: Outcome) -> None:

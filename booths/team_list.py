@@ -11,11 +11,14 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from booths.agent_list import Row, choice, day, lines_of, seat_number, table_of
+from booths.agent_list import Row, choice, day, seat_number
+from booths.how_read import AS_IT_SAYS, HowRead
 from booths.masking import is_masked
 from booths.membership import Team, clean_name, level_of
 from booths.models import Post, TeamMember
+from booths.people_sheets import lines_of, table_of
 from booths.roll.decode import decode
+from booths.roll.table import Table
 from booths.roll.text import folded, tidy
 from zones.mobiles import clean_mobile
 from zones.models import AssemblySeat, State
@@ -70,14 +73,11 @@ def label_of(column: str) -> str:
     return str(model._meta.get_field(column).verbose_name)
 
 
-def read(data: bytes) -> tuple[list[MemberLine], list[str]]:
-    """The lines of a file, and the headings that are not read. Raises ValidationError where the
-    file is no list of members."""
-    headings, rows, first = table_of(decode(data), meanings(), ", ".join(COLUMNS))
-    width = len(headings)
-    even = [(row + [""] * width)[:width] for row in rows]
-    unread = [each for each in headings if each and folded(each) not in meanings()]
-    return lines_of(MemberLine, meanings(), headings, even, first), unread
+def read(data: bytes, how: HowRead = AS_IT_SAYS) -> tuple[list[MemberLine], Table]:
+    """The lines of a file, and the table that they stand in. Raises ValidationError where the file
+    is no list of members; see people_sheets."""
+    table = table_of(decode(data), meanings(), ", ".join(COLUMNS), how)
+    return lines_of(MemberLine, table), table
 
 
 # What a cell says

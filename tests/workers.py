@@ -36,7 +36,9 @@ def ask_for(
     kind, today = BoothList(), timezone.localdate()
     confirmed = {"leave_out": False, "retire_many": retire_many, "leave_agents": leave_agents}
     confirmed |= {"by_number": False, "renumber": []}
-    asked = Asked("list.csv", data, kind.chosen(posted, user, today), user, today, confirmed)
+    asked = Asked(
+        "list.csv", data, kind.chosen(posted, user, today), user, today, confirmed=confirmed
+    )
     given = {
         "content": "booths",
         "file_name": "list.csv",

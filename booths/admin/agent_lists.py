@@ -50,7 +50,8 @@ class AgentLists(ListImport, Exports):
         return {"user": request.user, "on": today(request)}
 
     def preview(self, request, asked):
-        result = self.kind.result(asked, self.kind.read(asked), dry_run=True)
+        dataset = self.kind.read(asked)
+        result = self.kind.result(asked, dataset, dry_run=True)
         shown = [row for row in result.rows if row.import_type in ("new", "update")]
         seen = set()
         others = {other.pk for _line, shared in result.shared for other in shared}
@@ -66,6 +67,7 @@ class AgentLists(ListImport, Exports):
             "result": {"diff_headers": result.diff_headers, "valid_rows": shown[:SHOWN]},
             "shown": SHOWN,
             "total_shown": len(shown),
+            "table": dataset.table,
             "unread": result.unread,
             "shared": [_shared(line, agents, seen) for line, agents in result.shared[:SHOWN]],
             "name_only": [_left_out(line) for line in result.name_only],

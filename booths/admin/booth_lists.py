@@ -39,6 +39,7 @@ class BoothLists(ListImport, Exports):
             "fingerprint": plan.fingerprint,
             "needed": needed(plan),
             "plan": plan,
+            "table": plan.reading,
             "shown": SHOWN,
             "nothing": plan.changes_nothing,
         }

@@ -1,5 +1,6 @@
 """Lists that are being imported, or were: how far each is, and what came of it."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 
 from django.contrib import admin, messages
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_POST
 
 from booths import alive, tasks
 from booths.admin.records import COUNTS, problem_said
+from booths.kept_uploads import UPLOADS
 from booths.models import Agent, Booth, ImportJob, TeamMember
 from zones.admin import ReadOnly, ScopedAdmin, today
 from zones.models import User
@@ -118,13 +120,17 @@ class ImportJobAdmin(ReadOnly, ScopedAdmin):
         return ", ".join(f"{label} {count}" for label, count in counts_of(job))
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        context |= self._shown(obj) | {"title": _("Import of a list")}
+        context |= self._shown(obj, request.session.get(UPLOADS, {})) | {
+            "title": _("Import of a list")
+        }
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def progress_view(self, request, pk):
         """The part of the page that changes, for a page that asks for it again and again."""
         job = self._job(request, pk)
-        return TemplateResponse(request, "admin/_import_job.html", self._shown(job))
+        return TemplateResponse(
+            request, "admin/_import_job.html", self._shown(job, request.session.get(UPLOADS, {}))
+        )
 
     @method_decorator(require_POST)
     def again_view(self, request, pk):
@@ -143,7 +149,8 @@ class ImportJobAdmin(ReadOnly, ScopedAdmin):
             raise Http404
         return job
 
-    def _shown(self, job: ImportJob) -> dict:
+    def _shown(self, job: ImportJob, uploads: Container[str]) -> dict:
+        """`uploads` are the tokens of those whose file the session still has."""
         name = LISTED[ImportJob.Content(job.content)]._meta.model_name
         problems = job.batch.problems if job.batch else []
         return {
@@ -154,4 +161,6 @@ class ImportJobAdmin(ReadOnly, ScopedAdmin):
             "problems_total": len(problems),
             "list_address": reverse(f"admin:booths_{name}_changelist"),
             "upload_address": reverse(f"admin:booths_{name}_import"),
+            "faults_link": reverse(f"admin:booths_{name}_faults", args=[job.token])
+            * (job.token in uploads),
         }

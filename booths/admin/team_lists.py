@@ -8,6 +8,7 @@ from booths.admin.agent_lists import Exports, needed
 from booths.admin.uploads import SHOWN, ListImport
 from booths.masking import masked
 from booths.models import ImportJob
+from booths.people_sheets import unread
 from booths.team_comparison import Comparison
 from booths.team_export import TeamMemberResource
 from booths.team_list import COLUMNS, MemberLine, label_of
@@ -31,7 +32,7 @@ class TeamLists(ListImport, Exports):
         return super().get_export_queryset(request).current(today(request))
 
     def preview(self, request, asked):
-        lines, unread = self.kind.read(asked)
+        lines, table = self.kind.read(asked)
         comparison = Comparison(lines, asked.user, asked.on)
         with transaction.atomic():
             comparison.compare()
@@ -52,7 +53,8 @@ class TeamLists(ListImport, Exports):
             },
             "shown": SHOWN,
             "total_shown": len(done),
-            "unread": unread,
+            "table": table,
+            "unread": unread(table),
             "nothing": not done,
         }
 

@@ -12,19 +12,25 @@ from dataclasses import dataclass
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from import_export.admin import ImportMixin
 
-from booths import kept_uploads, tasks
+from booths import faulty_rows, kept_uploads, tasks
+from booths.admin.reading_choices import AsksHowToRead, tables_of
+from booths.how_read import AS_IT_SAYS, HowRead
 from booths.kept_uploads import UPLOADS, KeptUpload
 from booths.lists import KINDS, Asked, ListKind
 from booths.models import ImportBatch, ImportJob
+from booths.roll.problems import FAULT
 from booths.upload_forms import ConfirmForm
 from zones.admin import today
 from zones.visitors import address_of
@@ -39,9 +45,10 @@ class Upload:
     file_name: str
     data: bytes
     options: dict  # what was chosen beside the file, as it was posted
+    how: HowRead = AS_IT_SAYS
 
 
-class ListImport(ImportMixin):
+class ListImport(AsksHowToRead, ImportMixin):
     """`preview` says what a file would do, and raises ValidationError where the file is not taken:
     a dictionary with counts, problems, fingerprint and more; `needed` holds by name the ticks that
     the import needs, with the sentence that is said without one."""
@@ -63,6 +70,15 @@ class ListImport(ImportMixin):
     def options_form(self, request, data, files=None) -> forms.Form:
         return self.kind.form(data, files, **self.upload_form_kwargs(request))
 
+    def faults(self, preview: dict) -> list:
+        """Of the problems those for which a row is not taken."""
+        return [each for each in preview["problems"] if getattr(each, "level", FAULT) == FAULT]
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.faults_view)
+        name = f"{self.opts.app_label}_{self.opts.model_name}_faults"
+        return [path("import/<str:token>/faulty/", view, name=name), *super().get_urls()]
+
     # The two steps
 
     def import_action(self, request, **kwargs):
@@ -74,7 +90,7 @@ class ListImport(ImportMixin):
         if not form.is_valid():
             return self._page(request, form)
         upload = self._keep(request, form.cleaned_data["import_file"])
-        return self._preview_page(request, form, upload)
+        return self._preview_page(request, form, upload, is_first=True)
 
     @method_decorator(require_POST)
     def process_import(self, request, **kwargs):
@@ -85,18 +101,42 @@ class ListImport(ImportMixin):
         if job := self._asked_before(request, token):
             return redirect("admin:booths_importjob_change", job.pk)
         upload = self._kept(request, token)
-        if upload is None or not confirm.is_valid():
+        asks_anew = "read_anew" in request.POST
+        if upload is None or not (asks_anew or confirm.is_valid()):
             messages.error(request, _("The file is no longer here. Upload it again."))
-            return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_import")
+            return redirect(self._link("import"))
         form = self.options_form(request, upload.options)
         form.fields["import_file"].required = False
         if not form.is_valid():
             return self._page(request, form)
+        if asks_anew:
+            return self._preview_page(request, form, self._read_anew(request, upload))
         if confirm.decides_otherwise or self._lacks(request, token, confirm):
             return self._preview_page(request, form, upload, confirm)
         job = self._ask(request, upload, confirm)
-        self._forget(request, upload.token)
+        if not confirm.cleaned_data["leave_out"]:
+            self._forget(request, upload.token)
         return redirect("admin:booths_importjob_change", job.pk)
+
+    def faults_view(self, request, token):
+        """The faulty rows of an upload of this session, as a file with what is wrong beside them."""
+        if not self.has_import_permission(request):
+            raise PermissionDenied
+        upload = self._kept(request, token)
+        form = self.options_form(request, upload.options if upload else None)
+        form.fields["import_file"].required = False
+        if upload is None or not form.is_valid():
+            raise Http404
+        try:
+            preview = self.preview(request, self._asked(request, form, upload))
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+            return redirect(self._link("import"))
+        table, faults = preview["table"], self.faults(preview)
+        file = faulty_rows.file_of(upload.data, upload.file_name, table, faults)
+        response = HttpResponse(file.data, content_type=file.content_type)
+        response["Content-Disposition"] = content_disposition_header(True, file.name)
+        return response
 
     def _asked_before(self, request, token: str) -> ImportJob | None:
         """Whoever presses twice, or goes back, comes to the same import."""
@@ -108,6 +148,7 @@ class ListImport(ImportMixin):
 
     def _ask(self, request, upload: Upload, confirm) -> ImportJob:
         confirmed = {name: of for name, of in confirm.cleaned_data.items() if name != "token"}
+        confirmed["how"] = upload.how.as_kept
         return tasks.ask(
             content=self.content,
             token=upload.token,
@@ -121,22 +162,20 @@ class ListImport(ImportMixin):
             at=timezone.now(),
         )
 
-    def _preview_page(self, request, form, upload, decided=None):
+    def _preview_page(self, request, form, upload, decided=None, is_first=False):
         confirmed = decided.cleaned_data if decided else None
-        asked = Asked(
-            upload.file_name,
-            upload.data,
-            form.cleaned_data,
-            request.user,
-            today(request),
-            confirmed,
-        )
         try:
-            preview = self.preview(request, asked)
+            preview = self.preview(request, self._asked(request, form, upload, confirmed))
         except ValidationError as error:
+            if is_first and (again := self._as_said_before(request, upload, tables_of(error))):
+                return self._preview_page(request, form, again)
+            if question := self._question(request, upload, error):
+                return self._page(request, form, upload=upload, **question)
             self._forget(request, upload.token)
             form.add_error("import_file", error.messages)
             return self._page(request, form)
+        if is_first and (again := self._as_said_before(request, upload, [preview["table"]])):
+            return self._preview_page(request, form, again)
         self._remember(request, upload.token, needed=list(preview["needed"]))
         confirm = self.confirm_form_class(
             initial={
@@ -146,9 +185,15 @@ class ListImport(ImportMixin):
                 "fingerprint": preview["fingerprint"],
             }
         )
-        preview |= {"confirm": confirm, "upload": upload}
+        faults_link = self._link("faults", upload.token)
+        preview |= {"confirm": confirm, "upload": upload, "faults_link": faults_link}
+        preview |= self._columns(upload, preview["table"])
         preview |= {"refusal": self._refusal(preview["needed"], decided)}
         return self._page(request, form, **preview)
+
+    def _asked(self, request, form, upload, confirmed=None) -> Asked:
+        said = (form.cleaned_data, request.user, today(request), upload.how, confirmed)
+        return Asked(upload.file_name, upload.data, *said)
 
     def _refusal(self, needed: dict, decided) -> list[str]:
         if decided is None:
@@ -156,6 +201,9 @@ class ListImport(ImportMixin):
         lacking = [name for name in needed if not decided.cleaned_data[name]]
         said = [message for name in lacking for message in needed[name].messages]
         return said or [_look_again()]
+
+    def _link(self, name: str, *args: str) -> str:
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{name}", args=args)
 
     def _page(self, request, form, **context):
         context |= {
@@ -203,7 +251,8 @@ class ListImport(ImportMixin):
             return None
         if data is None or hashlib.sha256(data).hexdigest() != known["sha256"]:
             return None
-        return Upload(token, known["file_name"], data, known["options"])
+        how = HowRead.kept(known.get("how"))
+        return Upload(token, known["file_name"], data, known["options"], how)
 
     def _remember(self, request, token: str, **more) -> None:
         request.session[UPLOADS][token] |= more

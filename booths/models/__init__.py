@@ -9,7 +9,7 @@ from booths.models.agents import (
 )
 from booths.models.booths import AgentNeed, Booth, BoothQuerySet, Kind
 from booths.models.consent import Consenting
-from booths.models.jobs import ImportJob
+from booths.models.jobs import ChosenColumns, ImportJob
 from booths.models.records import CoverDay, ImportBatch, RollDay
 from booths.models.teams import Block, Post, Sector, TeamMember, TeamMemberQuerySet
 
@@ -23,6 +23,7 @@ __all__ = [
     "Block",
     "Booth",
     "BoothQuerySet",
+    "ChosenColumns",
     "Consenting",
     "CoverDay",
     "ImportBatch",

@@ -80,3 +80,24 @@ class ImportJob(models.Model):
 
     def __str__(self):
         return self.file_name
+
+
+class ChosenColumns(models.Model):
+    """What a user said that the columns of a file hold, for the next file with these headings."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    content = models.CharField(max_length=6, choices=ImportBatch.Content)
+    shape = models.CharField(max_length=64)  # digest of the headings
+    columns = models.JSONField(default=dict)  # by index the field of each column, "" for none
+
+    class Meta:
+        verbose_name = _("chosen columns")
+        verbose_name_plural = _("chosen columns")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "content", "shape"], name="columns_are_chosen_once_per_shape"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.user_id} {self.content} {self.shape[:8]}"

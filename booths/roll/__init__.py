@@ -9,7 +9,7 @@ Each step is a pure function in a module of its own; the last alone writes. `Ref
 ValidationError) says in a sentence why a file is not taken.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from booths.roll.apply import apply
 from booths.roll.compare import compare
@@ -49,6 +49,7 @@ def read(
     seat: int | None = None,
     sheet: str | None = None,
     watch: Watch = iter,
+    columns: Mapping[int, str] | None = None,
     kruti_dev: Collection[int] | None = None,
 ) -> Reading:
     """What a file says of the booths of a state; writes nothing. See reading.read."""
@@ -60,5 +61,6 @@ def read(
         seat=seat,
         sheet=sheet,
         watch=watch,
+        columns=columns,
         kruti_dev=kruti_dev,
     )

@@ -8,7 +8,7 @@ it only where nothing better stands beside it. `serial` and `other` columns are 
 
 import csv
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -86,6 +86,11 @@ class Columns:
         return field in self.of
 
     @property
+    def meant(self) -> dict[int, str]:
+        """By its index, the field that each column was taken for."""
+        return {index: field for field, places in self.of.items() for index in places}
+
+    @property
     def have_number(self) -> bool:
         return "number" in self.of or "number_and_name" in self.of
 
@@ -108,6 +113,15 @@ def columns_of(headings: Sequence[str]) -> Columns:
             ranks.setdefault(meaning.field, meaning.rank)
     vague = ranks.get("number") == VAGUE
     return Columns(tuple(tidy(heading) for heading in headings), of, vague)
+
+
+def columns_as_said(headings: Sequence[str], said: Mapping[int, str]) -> Columns:
+    """The columns as the user says, by index: the field that each holds, or "" for none."""
+    of: dict[str, tuple[int, ...]] = {}
+    for index, field in sorted(said.items()):
+        if field and index < len(headings):
+            of[field] = (*of.get(field, ()), index)
+    return Columns(tuple(tidy(heading) for heading in headings), of)
 
 
 def _counts(meaning: Meaning, beside: set[Meaning], of: dict[str, tuple[int, ...]]) -> bool:

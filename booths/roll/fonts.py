@@ -18,8 +18,13 @@ from booths.roll.text import DEVANAGARI, MISREAD, tidy
 KRUTI_DEV = "krutidev"
 # Their columns hold numbers, whatever stands in a cell.
 NUMBERS = {
+    # of booths
     *("number", "suffix", "latitude", "longitude", "lat_long"),
     *("electors_male", "electors_female", "electors_third", "electors_total"),
+    # of people
+    *("code", "state", "assembly_seat", "booth", "mobile", "epic_no", "consent_on", "since"),
+    *("elector_seat", "elector_part", "elector_serial"),
+    *("proposed_on", "appointed_on", "verified_on", "ended_on"),
 }
 # Looked at of a column; the marked cells are sought in rows from all over the list.
 LOOKED_AT = 400
@@ -84,11 +89,16 @@ class Found:
     samples: tuple[Pair, ...]
 
 
-def found(columns: Columns, rows: Sequence[Sequence[str]]) -> list[Found]:
-    """The columns that are in such fonts, from left to right, among those that are read."""
+def found(
+    columns: Columns,
+    rows: Sequence[Sequence[str]],
+    knows: Callable[[str], object] = meaning_in_kruti_dev,
+) -> list[Found]:
+    """The columns that are in such fonts, from left to right, among those that are read; `knows`
+    says whether a heading means something when it is taken for Kruti Dev, and nothing otherwise."""
     of = columns.of.items()
     read = sorted({i for field, places in of if field not in NOT_READ for i in places})
-    in_heading = {i for i in read if meaning_in_kruti_dev(columns.headings[i])}
+    in_heading = {i for i in read if knows(columns.headings[i])}
     cells = {i: _texts(columns, rows, i) for i in read}
     fonts = {i: font_of(texts) for i, texts in cells.items()}
     if in_heading or KRUTI_DEV in fonts.values():

@@ -218,9 +218,11 @@ REFUSALS: Mapping[str, Any] = {
     "no_such_sheet": _("The file has no sheet “%(sheet)s”. It has: %(sheets)s"),
     "which_sheet": _(
         "Several sheets hold a list: %(sheets)s. Choose one, or save it alone: "
-        "“%(proposed)s” has the most booths, %(booths)s."
+        "“%(proposed)s” has the most rows, %(rows)s."
     ),
-    "several_sheets": _("Several sheets hold a list: %(sheets)s. Save the right one alone."),
+    "no_people_columns": _(
+        "No row with headings was found. The list needs the columns %(columns)s."
+    ),
     "booths_changed": _(
         "Somebody changed these booths after the preview. Nothing was imported; "
         "look at the new preview."
@@ -262,15 +264,13 @@ class Refused(ValidationError):
 
 
 class WhichSheet(Refused):
-    """Several sheets hold a booth list. `booths` says of each how many; `proposed` has the most."""
+    """Several sheets hold a list. `rows` says of each how many; `proposed` has the most."""
 
-    def __init__(self, booths: Mapping[str, int]):
-        self.booths = dict(booths)
-        self.proposed = max(booths, key=lambda name: booths[name])
-        most = booths[self.proposed]
-        super().__init__(
-            "which_sheet", sheets=", ".join(booths), proposed=self.proposed, booths=most
-        )
+    def __init__(self, rows: Mapping[str, int]):
+        self.rows = dict(rows)
+        self.proposed = max(rows, key=lambda name: rows[name])
+        most = rows[self.proposed]
+        super().__init__("which_sheet", sheets=", ".join(rows), proposed=self.proposed, rows=most)
 
 
 # Cells are quoted in messages; nobody reads more of one than this.

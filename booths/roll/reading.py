@@ -3,7 +3,7 @@ the database; what it must know of the state comes in as a Directory."""
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -35,6 +35,8 @@ class Reading:
     sha256: str
     sheet: str
     columns: Columns
+    samples: list[list[str]]  # some cells of each column
+    first_row: int  # of the table, as a spreadsheet counts
     rows: int
     records: list[Record]
     faulty: int
@@ -64,21 +66,23 @@ def read(
     seat: int | None = None,
     sheet: str | None = None,
     watch: Watch = iter,
+    columns: Mapping[int, str] | None = None,
     kruti_dev: Collection[int] | None = None,
 ) -> Reading:
     """What the file says, every row of it. Raises Refused where the whole file is not to be taken.
 
     `seat` is the number of the assembly seat whose list it is, if neither the file nor its name
-    says; `watch` is put around the rows to show the progress, as tqdm does. `kruti_dev` are the
+    says; `watch` is put around the rows to show the progress, as tqdm does. `columns` are what the
+    user says of the columns, by index; see headers.csv for the names of fields. `kruti_dev` are the
     indexes of the columns that the user has seen converted from Kruti Dev and confirmed; with None
     nobody was asked, and a list with such columns is refused, with `params["found"]` to show.
     """
     sheets = decode(data)
     with explaining_no_table(sheets):
-        table = find(sheets, sheet)
+        table = find(sheets, sheet, columns)
     table, converted = in_unicode(table, kruti_dev)
     log = Log()
-    table = _with_numbers_found(table, log)
+    table = _with_numbers_found(table, log) if columns is None else table
     cleaner = Cleaner(table, directory, _given(table, directory, seat, file_name, log), log)
     records = check(cleaner.drafts(watch(table.rows)), cleaner)
     return Reading(
@@ -87,6 +91,8 @@ def read(
         sha256=hashlib.sha256(data).hexdigest(),
         sheet=table.sheet,
         columns=table.columns,
+        samples=table.samples,
+        first_row=table.first_row,
         rows=len(table.rows),
         records=records,
         faulty=len(log.faulty),

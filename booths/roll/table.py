@@ -1,10 +1,17 @@
 """Finds the table on a sheet: its headings, in one or two rows among title rows, and its rows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from booths.roll import numbers
-from booths.roll.columns import NOT_A_BOOTH_LIST, Columns, columns_of, meaning_of
+from booths.roll.columns import (
+    NOT_A_BOOTH_LIST,
+    Columns,
+    columns_as_said,
+    columns_of,
+    meaning_of,
+)
 from booths.roll.decode import LOST, is_destroyed
 from booths.roll.limits import MAX_COLUMNS
 from booths.roll.numbers import Number
@@ -14,6 +21,8 @@ from booths.roll.text import MISREAD, folded, tidy
 
 # Titles, dates and a row of column numbers may stand above the headings.
 HEAD_ROWS = 40
+SAMPLES = 3  # cells of each column, for the user to know it by
+SAMPLED_ROWS = 50
 
 
 @dataclass(frozen=True)
@@ -32,9 +41,30 @@ class Table:
         cells = (row[places[0]] for row in self.rows if len(row) > places[0])
         return sum(bool(numbers.split(cell)[0]) for cell in cells)
 
+    @property
+    def samples(self) -> list[list[str]]:
+        """The first different cells of each column."""
+        rows = self.rows[:SAMPLED_ROWS]
+        columns = (
+            dict.fromkeys(cell for row in rows if i < len(row) and (cell := tidy(row[i])))
+            for i in range(len(self.columns.headings))
+        )
+        return [list(cells)[:SAMPLES] for cells in columns]
 
-def find(sheets: Sequence[Sheet], chosen: str | None = None) -> Table:
-    """The one booth list among the sheets, or that on the chosen sheet."""
+
+class NoColumns(Refused):
+    """A sheet whose columns say nothing to us: `table` has them for the user, who may say."""
+
+    def __init__(self, reason: str, table: Table, **facts: Any):
+        super().__init__(reason, **facts)
+        self.table = table
+
+
+def find(
+    sheets: Sequence[Sheet], chosen: str | None = None, said: Mapping[int, str] | None = None
+) -> Table:
+    """The one booth list among the sheets, or that on the chosen sheet; what its columns hold is
+    told by their headings, unless the user has said it."""
     found: list[Table] = []
     refusals: list[Refused] = []
     # A text file is one sheet without a name, whatever was chosen.
@@ -43,7 +73,7 @@ def find(sheets: Sequence[Sheet], chosen: str | None = None) -> Table:
         names = ", ".join(sheet.name for sheet in sheets)
         raise Refused("no_such_sheet", sheet=chosen, sheets=names)
     for sheet in looked_at:
-        table = _table(sheet)
+        table = _table(sheet, said)
         (refusals if isinstance(table, Refused) else found).append(table)  # type: ignore[arg-type]
     if len(found) > 1:
         raise WhichSheet({table.sheet: table.booths for table in found})
@@ -52,7 +82,7 @@ def find(sheets: Sequence[Sheet], chosen: str | None = None) -> Table:
     return found[0]
 
 
-def _table(sheet: Sheet) -> Table | Refused:
+def _table(sheet: Sheet, said: Mapping[int, str] | None) -> Table | Refused:
     """The table of a sheet, or why it is none."""
     # A text file, which has no name of a sheet, was looked at as a whole.
     for sign, reason in ((LOST, "destroyed"), (MISREAD, "encoding")) if sheet.name else ():
@@ -61,11 +91,31 @@ def _table(sheet: Sheet) -> Table | Refused:
     head = _head(sheet)
     end = head[1] if head else HEAD_ROWS
     other = _other_list(sheet.rows[:end]) or _backwards(sheet.rows[:end])
-    if other or head is None:
-        return other or _why_none(sheet)
-    if len(sheet.rows) == end:
+    if other:
+        return other
+    if said is not None and (head := head or likely_head(sheet.rows)):
+        head = columns_as_said(head[0].headings, said), head[1]
+    if head is None or not _is_list(head[0]):
+        return _why_none(sheet)
+    if len(sheet.rows) == head[1]:
         return Refused("no_rows")
-    return Table(sheet.name, head[0], end + 1, sheet.rows[end:])
+    return table_below(sheet, *head)
+
+
+def table_below(sheet: Sheet, columns: Columns, end: int) -> Table:
+    """The rows of the sheet from the index `end`, below their headings."""
+    return Table(sheet.name, columns, end + 1, sheet.rows[end:])
+
+
+def likely_head(rows: Sequence[list[str]]) -> tuple[Columns, int] | None:
+    """The row that is most like headings where none says anything to us: the first of those with
+    the most cells of letters."""
+    best, most = None, 1
+    for index, row in enumerate(rows[:HEAD_ROWS]):
+        filled = sum(any(letter.isalpha() for letter in cell) for cell in row[:MAX_COLUMNS])
+        if filled > most and len(row) <= MAX_COLUMNS:
+            best, most = index, filled
+    return None if best is None else (columns_as_said(rows[best], {}), best + 1)
 
 
 def _head(sheet: Sheet) -> tuple[Columns, int] | None:
@@ -140,8 +190,14 @@ def _backwards(head: Sequence[list[str]]) -> Refused | None:
 def _why_none(sheet: Sheet) -> Refused:
     rows = [columns_of(row[:MAX_COLUMNS]) for row in sheet.rows[:HEAD_ROWS]]
     best = max(rows, key=lambda columns: columns.score, default=None)
+    reason, facts = "no_headings", {}
     if best is not None and best.score > 1:
         names = [best.headings[place[0]] for place in best.of.values()]
-        return Refused("no_number_column", found=", ".join(names))
-    first = next((row for row in sheet.rows if folded("".join(row))), [])
-    return Refused("no_headings", first=", ".join(filter(None, map(tidy, first)))[:120])
+        reason, facts = "no_number_column", {"found": ", ".join(names)}
+    else:
+        first = next((row for row in sheet.rows if folded("".join(row))), [])
+        facts = {"first": ", ".join(filter(None, map(tidy, first)))[:120]}
+    head = likely_head(sheet.rows)
+    return (
+        NoColumns(reason, table_below(sheet, *head), **facts) if head else Refused(reason, **facts)
+    )

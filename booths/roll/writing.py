@@ -5,11 +5,12 @@ A column is converted as a whole, its heading and its cells. Columns of numbers 
 but for their headings; nor is what `fonts.in_hindi` leaves alone in the other ones.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
 from booths.roll import fonts
+from booths.roll.columns import meaning_in_kruti_dev
 from booths.roll.fonts import KRUTI_DEV, Found
 from booths.roll.krutidev import to_unicode
 from booths.roll.problems import OLD_FONTS, Refused, quoted
@@ -18,13 +19,17 @@ from booths.roll.table import HEAD_ROWS, Table
 from booths.roll.text import tidy
 
 
-def in_unicode(table: Table, confirmed: Collection[int] | None) -> tuple[Table, tuple[Found, ...]]:
+def in_unicode(
+    table: Table,
+    confirmed: Collection[int] | None,
+    knows: Callable[[str], object] = meaning_in_kruti_dev,
+) -> tuple[Table, tuple[Found, ...]]:
     """The table with the confirmed columns converted, and which ones those are.
 
     Raises Refused for a column in another font; and, where nobody was asked (None), for one in
     Kruti Dev: its `params["found"]` are all such columns, with samples in both writings.
     """
-    found = fonts.found(table.columns, table.rows)
+    found = fonts.found(table.columns, table.rows, knows)
     for column in found:
         if column.font != KRUTI_DEV:
             raise _refused(column.font, column.heading, *column.samples[0])

@@ -71,7 +71,7 @@ def test_of_several_lists_the_fullest_is_proposed_and_none_is_chosen(kind):
     data = book.export(kind)
     with pytest.raises(WhichSheet, match="Old, List 2") as asked:
         read(data)
-    assert (asked.value.booths, asked.value.proposed) == ({"Old": 1, "List 2": 2}, "List 2")
+    assert (asked.value.rows, asked.value.proposed) == ({"Old": 1, "List 2": 2}, "List 2")
     assert labels(read(data, sheet="Old")) == ["1"]
     assert labels(read(data, sheet="List 2")) == ["1", "2A"]
 
@@ -80,7 +80,7 @@ def test_blank_rows_and_totals_make_no_sheet_the_fullest():
     long = [HEADINGS, ("Total", "", ""), *[("", "", "x")] * 9]
     with pytest.raises(WhichSheet) as asked:
         read(workbook(Long=long, List=[HEADINGS, *ROWS]))
-    assert asked.value.booths == {"Long": 0, "List": 2}
+    assert asked.value.rows == {"Long": 0, "List": 2}
 
 
 def test_a_sheet_that_is_not_there_is_named_with_those_that_are():

@@ -1,0 +1,130 @@
+"""From the sheets of a file to the rows of a list of people: agents, or members of teams.
+
+What the columns hold is told by their headings, unless the user has said it; those in Kruti Dev
+are brought into Unicode once that is confirmed.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from booths.agent_list import Row
+from booths.how_read import HowRead
+from booths.roll.columns import LATIN, Columns, columns_as_said
+from booths.roll.krutidev import to_unicode
+from booths.roll.limits import MAX_COLUMNS
+from booths.roll.problems import Refused, WhichSheet
+from booths.roll.sheets import Sheet
+from booths.roll.table import NoColumns, Table, likely_head, table_below
+from booths.roll.text import folded
+from booths.roll.writing import in_unicode
+from booths.spreadsheets import as_typed
+
+MAX_ROWS = 50_000  # a whole state is compared in seconds
+HEAD_ROWS = 20
+
+AnyRow = TypeVar("AnyRow", bound=Row)
+
+
+class Headings:
+    """What headings mean in one kind of list; `meanings` are by the folded heading."""
+
+    def __init__(self, meanings: Mapping[str, str]):
+        self.meanings = meanings
+
+    def field(self, heading: str) -> str:
+        return self.meanings.get(folded(heading or ""), "") or self.in_kruti_dev(heading or "")
+
+    def in_kruti_dev(self, heading: str) -> str:
+        """What it means when it is taken for Kruti Dev, and means nothing otherwise."""
+        if not LATIN.search(heading) or len(heading) > 100 or folded(heading) in self.meanings:
+            return ""
+        return self.meanings.get(folded(to_unicode(heading)), "")
+
+    def columns(self, row: Sequence[str]) -> Columns:
+        return columns_as_said(row, {i: self.field(heading) for i, heading in enumerate(row)})
+
+
+def table_of(
+    sheets: Sequence[Sheet], meanings: Mapping[str, str], such_as: str, how: HowRead
+) -> Table:
+    """The one list of people among the sheets. Raises WhichSheet where there are several, Refused
+    where its columns are in Kruti Dev and nobody was asked, NoColumns where the headings say
+    nothing, ValidationError where it is too long."""
+    headings = Headings(meanings)
+    looked_at = [sheet for sheet in sheets if how.sheet is None or sheet.name in (how.sheet, "")]
+    found = [table for sheet in looked_at if (table := _table(sheet, headings, how))]
+    if not found:
+        raise _no_columns(looked_at or sheets, such_as)
+    if len(found) > 1:
+        raise WhichSheet({table.sheet: len(table.rows) for table in found})
+    table, _converted = in_unicode(found[0], how.kruti_dev, headings.in_kruti_dev)
+    if len(table.rows) > MAX_ROWS:
+        raise ValidationError(
+            _("The list has %(rows)s rows; at most %(limit)s are taken at a time. Divide it."),
+            params={"rows": len(table.rows), "limit": MAX_ROWS},
+        )
+    return table
+
+
+def _table(sheet: Sheet, headings: Headings, how: HowRead) -> Table | None:
+    head = _head(sheet, headings)
+    if how.columns is not None and (head := head or likely_head(sheet.rows)):
+        head = columns_as_said(head[0].headings, how.columns), head[1]
+    return table_below(sheet, *head) if head and _is_list(head[0]) else None
+
+
+def _head(sheet: Sheet, headings: Headings) -> tuple[Columns, int] | None:
+    for index, row in enumerate(sheet.rows[:HEAD_ROWS]):
+        if len(row) <= MAX_COLUMNS:
+            columns = headings.columns(row)
+            if _is_list(columns):
+                return columns, index + 1
+        elif _is_list(headings.columns(row[:MAX_COLUMNS])):
+            raise Refused("too_many_cells")
+    return None
+
+
+def _is_list(columns: Columns) -> bool:
+    return "name" in columns or ("code" in columns and "booth" in columns)
+
+
+def _no_columns(sheets: Sequence[Sheet], such_as: str) -> Refused:
+    for sheet in sheets:
+        if head := likely_head(sheet.rows):
+            return NoColumns("no_people_columns", table_below(sheet, *head), columns=such_as)
+    return Refused("no_people_columns", columns=such_as)
+
+
+def lines_of(line: type[AnyRow], table: Table) -> list[AnyRow]:
+    """The rows as lines; of two columns of one meaning the first counts."""
+    places = {field: indexes[0] for field, indexes in table.columns.of.items()}
+    known = {field: table.columns.headings[i] for field, i in places.items()}
+    return [
+        line(
+            number,
+            {
+                field: as_typed(row[i].strip()) if i < len(row) and row[i] else ""
+                for field, i in places.items()
+            },
+            headings=known,
+        )
+        for number, row in enumerate(table.rows, table.first_row)
+    ]
+
+
+def unread(table: Table) -> list[str]:
+    """The headings of the columns that are not read."""
+    meant = {places[0] for places in table.columns.of.values()}
+    return [
+        heading for i, heading in enumerate(table.columns.headings) if heading and i not in meant
+    ]
+
+
+def even(table: Table) -> Table:
+    """With rows that are all as long as the headings."""
+    width = len(table.columns.headings)
+    return replace(table, rows=[(row + [""] * width)[:width] for row in table.rows])
