@@ -28,7 +28,7 @@ from booths.list_consent import OfList
 from booths.masking import covered, masked, shown
 from booths.matching import sharing
 from booths.models import Agent, Appointment, Booth, ImportBatch
-from booths.people_sheets import even, lines_of, table_of, unread
+from booths.people_sheets import even, lines_of, table_of
 from booths.roll.decode import decode
 from booths.spreadsheets import harmless
 from zones.models import User
@@ -144,7 +144,6 @@ class AgentResult(Result):
         self.counts: dict[str, int] = {}
         self.problems: list = []
         self.lines: list[Line] = []
-        self.unread: list[str] = []
         self.shared: list[tuple[Line, list[Agent]]] = []
         self.name_only: list[Line] = []  # rows whose contact data is left out
         self.batch: ImportBatch | None = None
@@ -249,7 +248,6 @@ class AgentResource(AgentColumns):
                 result.append_invalid_row(line.row, {}, ValidationError(line.problem.advice))
         result.problems = [line.problem for line in lines if line.problem]
         result.counts = _counts(lines)
-        result.unread = unread(dataset.table)
         result.shared = _shared(lines)
         result.name_only = [line for line in lines if line.left_out and not line.problem]
         result.fingerprint = _fingerprint(lines)

@@ -10,6 +10,7 @@ Browser tests ask for `open_page`, and for `width` to run at both widths:
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -154,6 +155,19 @@ def open_page(chromium, live_server) -> Iterator[Callable]:
     for context in contexts:
         context.close()
     assert not faults, "\n".join(faults)
+
+
+@pytest.fixture
+def shot(request) -> Callable:
+    """Keeps a picture of a whole page in the folder that SCREENSHOTS names, for people to look at."""
+
+    def shot(page, name: str) -> None:
+        if folder := os.environ.get("SCREENSHOTS"):
+            width = page.viewport_size["width"]
+            file = Path(folder) / request.path.stem.removeprefix("test_") / f"{name}-{width}.png"
+            page.screenshot(path=file, full_page=True)
+
+    return shot
 
 
 def _errors(said) -> list[str]:

@@ -68,7 +68,6 @@ class AgentLists(ListImport, Exports):
             "shown": SHOWN,
             "total_shown": len(shown),
             "table": dataset.table,
-            "unread": result.unread,
             "shared": [_shared(line, agents, seen) for line, agents in result.shared[:SHOWN]],
             "name_only": [_left_out(line) for line in result.name_only],
             "may_be_erased": [_row(line) for line in result.lines if line.may_be_erased],

@@ -162,5 +162,6 @@ class ImportJobAdmin(ReadOnly, ScopedAdmin):
             "list_address": reverse(f"admin:booths_{name}_changelist"),
             "upload_address": reverse(f"admin:booths_{name}_import"),
             "faults_link": reverse(f"admin:booths_{name}_faults", args=[job.token])
-            * (job.token in uploads),
+            if job.token in uploads
+            else "",
         }

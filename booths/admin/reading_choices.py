@@ -8,10 +8,11 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from booths import how_read
+from booths import how_read, people_sheets
 from booths.admin.fields_shown import choices_of
 from booths.how_read import HowRead
 from booths.models import ImportBatch
+from booths.roll.columns import meaning_of
 from booths.roll.problems import Refused, WhichSheet
 from booths.roll.table import NoColumns
 
@@ -62,7 +63,9 @@ class AsksHowToRead:
             )
             if heading or samples
         ]
-        return {"columns": columns, "columns_said": upload.how.columns is not None, "table": table}
+        said = upload.how.columns is not None
+        unread = [] if said else _unread(table, self.content)
+        return {"columns": columns, "columns_said": said, "unread": unread, "table": table}
 
     def _as_said_before(self, request, upload, tables: Sequence[Any]):
         """The upload with what the user said last of such columns, if anything."""
@@ -98,6 +101,14 @@ class AsksHowToRead:
     def _keep_how(self, request, upload, how: HowRead):
         self._remember(request, upload.token, how=how.as_kept)
         return replace(upload, how=how)
+
+
+def _unread(table, content: ImportBatch.Content) -> list[str]:
+    """Headings that say nothing to us; of those that do, some are not wanted."""
+    unread = people_sheets.unread(table)
+    if content == ImportBatch.Content.BOOTHS:
+        return [heading for heading in unread if not meaning_of(heading)]
+    return unread
 
 
 def _numbers(posted: Sequence[str]) -> list[int]:

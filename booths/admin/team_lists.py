@@ -8,7 +8,6 @@ from booths.admin.agent_lists import Exports, needed
 from booths.admin.uploads import SHOWN, ListImport
 from booths.masking import masked
 from booths.models import ImportJob
-from booths.people_sheets import unread
 from booths.team_comparison import Comparison
 from booths.team_export import TeamMemberResource
 from booths.team_list import COLUMNS, MemberLine, label_of
@@ -54,7 +53,6 @@ class TeamLists(ListImport, Exports):
             "shown": SHOWN,
             "total_shown": len(done),
             "table": table,
-            "unread": unread(table),
             "nothing": not done,
         }
 

@@ -6,6 +6,7 @@ from django.utils import timezone
 from booths import alive
 from booths.models import Appointment, Booth, ImportJob
 from tests.admin_world import make_listed_booth, make_world
+from tests.browser.looks import fits
 
 pytestmark = pytest.mark.django_db(transaction=True)
 QUICK = "/admin/booths/agent/quick/"
@@ -14,10 +15,6 @@ QUICK = "/admin/booths/agent/quick/"
 @pytest.fixture
 def world(transactional_db):
     return make_world()
-
-
-def fits(page) -> bool:
-    return page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_one_agent_after_the_other_by_keyboard(open_page, width, world):
@@ -110,7 +107,7 @@ def test_a_booth_list_is_uploaded_looked_at_and_imported(open_page, width, world
     assert counts == ["3", "1", "1", "0", "1", "0", "0", "1", "0"]
     assert fits(page)
     page.locator("input[name=leave_out]").check()
-    page.locator(".entry-button[type=submit]").click()
+    page.locator("#confirm .entry-button[type=submit]").click()
     page.locator(".job-done").wait_for()
     counts = page.locator(".counts dd").all_inner_texts()
     assert counts == ["3", "1", "1", "1", "0", "0", "0", "1", "0", "1", "2"]

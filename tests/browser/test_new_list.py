@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from booths.models import Appointment, Booth, ImportBatch
 from tests.admin_world import make_appointed, make_listed_booth, make_world
+from tests.browser.looks import fits
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -30,10 +31,6 @@ LIST = """AC No,PS No,PS Name
 """
 
 
-def fits(page) -> bool:
-    return page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-
-
 def test_a_new_list_is_looked_at_ticked_imported_and_undone(open_page, width, world, tmp_path):
     before = list(Booth.objects.order_by("pk").values("pk", "number", "name_hi", "retired_on"))
     file = tmp_path / "new.csv"
@@ -47,11 +44,11 @@ def test_a_new_list_is_looked_at_ticked_imported_and_undone(open_page, width, wo
     assert [box.is_checked() for box in boxes.all()] == [True, False]
     assert fits(page)
     boxes.nth(1).check()
-    page.locator(".entry-button[type=submit]").click()
+    page.locator("#confirm .entry-button[type=submit]").click()
     expect(boxes.nth(1)).to_be_checked()  # with other ticks it is shown anew
     assert not ImportBatch.objects.exists()
     page.locator("input[name=retire_many]").check()
-    page.locator(".entry-button[type=submit]").click()
+    page.locator("#confirm .entry-button[type=submit]").click()
     page.locator(".job-done").wait_for()
     assert Appointment.objects.get(pk=world.mine.pk).booth.label == "2"
     batch = ImportBatch.objects.get()

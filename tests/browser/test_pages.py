@@ -7,6 +7,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from booths import bookkeeping, lifecycle
+from tests.browser.looks import fits
 from tests.campaign.land import make_campaign, make_directive
 from tests.makers import (
     make_agent,
@@ -48,15 +49,9 @@ def today(transactional_db):
     return today
 
 
-def fits(page) -> None:
-    """Nothing sticks out at the side."""
-    width, window = page.evaluate("[document.scrollingElement.scrollWidth, innerWidth]")
-    assert width <= window, page.url
-
-
 def test_from_sign_in_down_to_a_booth(today, open_page, width):
     page = open_page("/", width=width)
-    fits(page)
+    assert fits(page), page.url
     page.locator("#id_username").fill("office")
     page.locator("#id_password").fill("a-test-password-7")
     page.locator("form[action='/sign-in/'] button.button").first.click()
@@ -71,14 +66,14 @@ def test_from_sign_in_down_to_a_booth(today, open_page, width):
         expect(page.get_by_role("heading", level=1)).to_contain_text(name)
         expect(page.locator(".big b")).to_have_text("50%")
         expect(page.locator("svg.burn-up .actual")).to_be_visible()
-        fits(page)
+        assert fits(page), page.url
         page.get_by_role("main").get_by_role("link", name=link, exact=True).first.click()
 
     page.wait_for_url("**/cg/seat/48/booth/3/")
     expect(page.get_by_role("heading", level=1)).to_contain_text("3 प्राथमिक शाला 3")
     expect(page.get_by_text("एजेंट 2", exact=False).first).to_be_visible()
     expect(page.locator("a[href='tel:+915000000002']")).to_be_visible()
-    fits(page)
+    assert fits(page), page.url
 
 
 def test_a_list_is_cut_searched_and_sorted_without_javascript(today, open_page, width):
@@ -113,7 +108,7 @@ def test_the_language_changes_and_the_page_stays(today, open_page, width):
     page.wait_for_url("**/cg/seat/48/?show=vacant")
     assert page.evaluate("document.documentElement.lang") == "en"
     expect(page.get_by_role("button", name="हिन्दी")).to_be_visible()
-    fits(page)
+    assert fits(page), page.url
 
 
 def office():

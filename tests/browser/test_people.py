@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.admin_world import make_world
+from tests.browser.looks import fits
 from zones.models import User
 
 PASSWORD = "mahanadi-river-27"
@@ -13,10 +14,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def world(transactional_db):
     return make_world()
-
-
-def fits(page) -> bool:
-    return page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_a_person_is_made_handed_a_link_and_sees_their_district(open_page, width, world):

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from tests.browser.looks import fits
 from tests.campaign.land import make_land
 from tests.campaign.test_prints import authorise, make_bla_2
 
@@ -24,7 +25,7 @@ def test_a_sheet_fits_a_phone_and_prints_on_a4(open_page, path, sheets):
     make_bla_2(land)
     authorise(land.seats[0])
     page = open_page(path, user=land.office, width=390)
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert fits(page)
     printed = page.pdf(prefer_css_page_size=True)
     boxes = re.findall(rb"/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)", printed)
     assert [(round(float(wide)), round(float(high))) for wide, high in boxes] == sheets

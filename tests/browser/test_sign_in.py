@@ -8,6 +8,7 @@ from django.test import override_settings
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from tests.browser.looks import fits
 from tests.campaign.test_lock_out import guess
 from tests.makers import make_district, make_state, make_user
 from zones.models import User
@@ -20,11 +21,6 @@ PASSWORD = "a-test-password-7"
 def office(transactional_db):
     with override_settings(SECOND_FACTOR_REQUIRED=True):
         yield make_user("office", "state_office", make_state(), first_name="कार्यालय")
-
-
-def fits(page) -> None:
-    width, window = page.evaluate("[document.scrollingElement.scrollWidth, innerWidth]")
-    assert width <= window, page.url
 
 
 def sign_in(page, username="office") -> None:
@@ -57,29 +53,29 @@ def code_of(secret: str, ahead=0) -> str:
 
 def test_an_app_is_set_up_and_its_code_asked(open_page, width):
     page = open_page("/", width=width)
-    fits(page)
+    assert fits(page), page.url
     sign_in(page)
     page.wait_for_url("**/account/second-factor/")
     expect(page.locator("a[href='/account/second-factor/app/']")).to_have_count(0)
-    fits(page)
+    assert fits(page), page.url
     come_by_link(page)
-    fits(page)
+    assert fits(page), page.url
     page.locator("a[href='/account/second-factor/app/']").click()
     expect(page.locator("svg.qr")).to_be_visible()
-    fits(page)
+    assert fits(page), page.url
     secret = page.locator(".key").inner_text()
     page.locator("#id_code").fill(code_of(secret))
     page.locator("form[action='/account/second-factor/app/'] button").click()
     page.wait_for_url("**/account/second-factor/codes/")
     codes = page.locator(".codes code").all_inner_texts()
     assert len(codes) == 10
-    fits(page)
+    assert fits(page), page.url
 
     for code in (code_of(secret, ahead=1), codes[0]):
         sign_out(page)
         sign_in(page)
         page.wait_for_url("**/sign-in/code/")
-        fits(page)
+        assert fits(page), page.url
         page.locator("#id_code").fill(code)
         page.locator("form[action='/sign-in/code/'] button").first.click()
         page.wait_for_url("**/cg/")
@@ -87,7 +83,7 @@ def test_an_app_is_set_up_and_its_code_asked(open_page, width):
     page.locator(".account summary").click()
     page.locator(".menu a[href='/account/']").click()
     expect(page.locator(".devices li")).to_have_count(1)
-    fits(page)
+    assert fits(page), page.url
     assert page.locator("html").get_attribute("lang") == "hi"
 
 
@@ -97,7 +93,7 @@ def test_a_passkey_opens_the_door_without_a_password(open_page, width):
     come_by_link(page)
     page.locator("a[href='/account/second-factor/passkey/']").click()
     expect(page.locator("#id_passwordless")).to_be_checked()
-    fits(page)
+    assert fits(page), page.url
     page.locator("#add-passkey").click()
     page.wait_for_url("**/account/second-factor/codes/")
     sign_out(page)
