@@ -1,7 +1,7 @@
 """The biting really bites: see tests/bite."""
 
 from tests.bite import permissive
-from tests.bite.__main__ import bite, noted
+from tests.bite.__main__ import bite, caught_before, noted
 from tests.bite.calls import all_calls, calls_in, rewritten
 from tests.bite.hook import in_order
 from tests.bite.switch import NOW
@@ -77,6 +77,19 @@ def test_a_test_that_fails_with_every_call_in_its_place_is_named_and_catches_not
     notes, failing = noted(tmp_path, 1, [str(file)])
     assert [line.rpartition("::")[2] for line in failing] == ["test_who_is_out_may_nothing"]
     assert [*bite([str(asked)], notes, [str(file)])] == [f"NOT CAUGHT {asked} by any of 0 tests"]
+
+
+def test_what_caught_a_call_before_is_asked_first():
+    said = (
+        "  booths/forms.py:246:21                   may                tests/a.py::b[c d]  (assert)\n"
+        "! booths/forms.py:250:1                    may                by any of 3 tests\n"
+        "  booths/forms.py:300:21                   may                tests/a.py::e  (assert)\n"
+    )
+    hints = caught_before(said)
+    assert hints == {"booths/forms.py may": ["tests/a.py::b[c d]", "tests/a.py::e"]}
+    reach = {"tests/a.py::e": 9.0, "tests/a.py::b[c d]": 8.0, "tests/booths/forms.py::f": 1.0}
+    ordered = [*in_order("booths/forms.py:310:3", reach, hints["booths/forms.py may"])]
+    assert ordered == ["tests/a.py::b[c d]", "tests/a.py::e", "tests/booths/forms.py::f"]
 
 
 def test_the_likeliest_tests_are_asked_first():

@@ -1,11 +1,12 @@
 """Bites each call in turn and lists the test that caught it: make test-doors-bite.
 
-python -m tests.bite [--processes 4] [zones/admin booths/forms.py:94 ...]
+python -m tests.bite [--processes 4] [--notes FILE] [--again FILE] [zones/admin booths/forms.py:94 ...]
 """
 
 import argparse
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,6 +15,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.bite.calls import ROOT, all_calls
+
+CAUGHT = re.compile(r"^  ([\w/]+\.py):\d+:\d+ +(\w+) +(\S+?::.*?)  \(", re.MULTILINE)
 
 
 def lines_of(tests: list[str], **asked: str) -> Iterator[str]:
@@ -46,15 +49,29 @@ def noted(folder: Path, processes: int, tests: list[str]) -> tuple[Path, list[st
     return whole, failing
 
 
-def bite(places: list[str], notes: Path, tests: list[str]) -> Iterator[str]:
+def caught_before(output: str) -> dict[str, list[str]]:
+    """From what a former run said: by path and name of a call, the tests that caught such a one."""
+    found: dict[str, list[str]] = {}
+    for path, name, test in CAUGHT.findall(output):
+        tests = found.setdefault(f"{path} {name}", [])
+        tests += [test] * (test not in tests)
+    return found
+
+
+def bite(
+    places: list[str], notes: Path, tests: list[str], hints: dict[str, list[str]] | None = None
+) -> Iterator[str]:
     """For each call the line that names the test that caught it, or says that none did."""
     if places:
-        yield from lines_of(tests, BITE=" ".join(places), BITE_NOTES=str(notes))
+        asked = {"BITE": " ".join(places), "BITE_NOTES": str(notes)}
+        yield from lines_of(tests, **asked, BITE_HINTS=json.dumps(hints or {}))
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--processes", type=int, default=os.cpu_count())
+    parser.add_argument("--notes", type=Path, help="kept here, or taken from here if there are any")
+    parser.add_argument("--again", type=Path, help="what a former run said: asks its tests first")
     parser.add_argument("only", nargs="*", help="beginnings of path:line:column")
     asked = parser.parse_args()
     calls = [call for call in all_calls() if str(call).startswith(tuple(asked.only) or "")]
@@ -67,12 +84,18 @@ def main() -> int:
         return is_caught
 
     with TemporaryDirectory() as folder, ThreadPoolExecutor(asked.processes) as pool:
-        notes, failing = noted(Path(folder), asked.processes, ["tests"])
+        if asked.notes and asked.notes.exists():
+            notes, failing = asked.notes, []
+        else:
+            notes, failing = noted(Path(folder), asked.processes, ["tests"])
+            if asked.notes:
+                asked.notes.write_bytes(notes.read_bytes())
         for line in failing:
             print(f"! {line}", flush=True)
         places = [*names]
         shares = [places[n :: asked.processes] for n in range(asked.processes)]
-        told = pool.map(lambda its: sum(map(show, bite(its, notes, ["tests"]))), shares)
+        hints = caught_before(asked.again.read_text() if asked.again else "")
+        told = pool.map(lambda its: sum(map(show, bite(its, notes, ["tests"], hints))), shares)
         caught = sum(told)
     print(f"{len(calls)} calls, {caught} caught by a test, {len(calls) - caught} not")
     return 1 if failing or caught != len(calls) or not calls else 0

@@ -3,6 +3,8 @@ one call permissive at a time, and runs the tests that reached it until one fail
 
 BITE_NOTES=notes.json BITE_SHARE=0/2 python -m pytest -p tests.bite.hook
 BITE_NOTES=notes.json BITE="zones/scope.py:232:11" python -m pytest -p tests.bite.hook
+
+BITE_HINTS, if any, are by path and name of a call the tests that caught such a one before.
 """
 
 import importlib.abc
@@ -11,7 +13,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from time import perf_counter
 from types import SimpleNamespace
@@ -27,6 +29,7 @@ from tests.bite.switch import NOW
 MODULES = {call.module: call.path for call in all_calls()}
 BITTEN = os.environ.get("BITE", "").split()
 NOTES = Path(os.environ.get("BITE_NOTES") or os.devnull)
+HINTS = json.loads(os.environ.get("BITE_HINTS") or "{}")
 NTH, _slash, SHARES = os.environ.get("BITE_SHARE", "0/1").partition("/")
 # So many likely tests are asked before those that look at everything, and these before all others.
 LIKELY = 12
@@ -92,15 +95,20 @@ def note_all(items: list) -> dict[str, tuple[float, list[str]]]:
 
 
 def bite_all(items: dict, notes: dict[str, tuple[float, list[str]]]) -> None:
+    names = {str(call): call.name for call in all_calls()}
     for place in BITTEN:
+        hints = HINTS.get(f"{place.partition(':')[0]} {names[place]}", ())
         reach = {name: took for name, (took, places) in notes.items() if place in places}
-        told = next((t for name in in_order(place, reach) if (t := bite(items[name], place))), "")
+        told = next(
+            (t for name in in_order(place, reach, hints) if (t := bite(items[name], place))), ""
+        )
         # On a line of its own, whatever a test printed before.
         print(f"\n{told or f'NOT CAUGHT {place} by any of {len(reach)} tests'}", flush=True)
 
 
-def in_order(place: str, reach: dict[str, float]) -> Iterator[str]:
-    """The tests that reach a call, the likeliest first: soon done, and named as the call's module."""
+def in_order(place: str, reach: dict[str, float], hints: Sequence[str] = ()) -> Iterator[str]:
+    """The tests that reach a call, the likeliest first: soon done, and named as the call's module;
+    before them those of the hints."""
     words = set(re.findall(r"[a-z]+", place.removesuffix(".py")))
 
     def cost(name: str) -> float:
@@ -108,7 +116,8 @@ def in_order(place: str, reach: dict[str, float]) -> Iterator[str]:
         return reach[name] / 4 ** len(shared)
 
     ordered = sorted(reach, key=cost)
-    likely = ordered[:LIKELY]
+    likely = [name for name in hints if name in reach]
+    likely += [name for name in ordered if name not in likely][:LIKELY]
     yield from likely
     rest = [name for name in ordered if name not in likely]
     yield from sorted(rest, key=lambda name: not name.startswith(OF_EVERYTHING))
