@@ -21,7 +21,7 @@ from django.utils.decorators import method_decorator
 from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 from import_export.admin import ImportMixin
 
 from booths import faulty_rows, kept_uploads, tasks
@@ -118,6 +118,7 @@ class ListImport(AsksHowToRead, ImportMixin):
             self._forget(request, upload.token)
         return redirect("admin:booths_importjob_change", job.pk)
 
+    @method_decorator(require_safe)
     def faults_view(self, request, token):
         """The faulty rows of an upload of this session, as a file with what is wrong beside them."""
         if not self.has_import_permission(request):
