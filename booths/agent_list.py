@@ -5,7 +5,7 @@ booth for the same kind, else a new agent. An empty cell says nothing and wipes 
 stands already keeps status and days: those change by the acts on an appointment, not by a list.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
@@ -16,7 +16,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from booths import consent, enrolment
+from booths import agent_columns, consent, enrolment
 from booths.masking import is_masked, masked
 from booths.models import Agent, Appointment, Booth, Kind
 from booths.roll import numbers
@@ -85,7 +85,12 @@ class Line(Row):
 
     @property
     def kind(self) -> str:
-        return self.said.get("kind", Kind.BOOTH_AGENT)
+        """As the row says, else as the heading of the names does."""
+        return self.said.get("kind", self.kind_of_list or Kind.BOOTH_AGENT)
+
+    @property
+    def kind_of_list(self) -> str:
+        return agent_columns.kind_named_by(self.headings.get("name", ""))
 
     @property
     def known(self) -> Agent | None:
@@ -124,13 +129,14 @@ def label_of(column: str) -> str:
 
 @cache
 def meanings() -> dict[str, str]:
-    """Columns by their folded heading: the field's own name, or what the pages call it."""
+    """Columns by their folded heading: the field's own name, what the pages call it, or what the
+    districts do."""
     found = {folded(name): name for name in COLUMNS}
     for language in ("hi", "en"):
         with override(language):
             for name, label in _labels().items():
                 found.setdefault(folded(str(label)), name)
-    return found
+    return agent_columns.of_synonyms() | found
 
 
 # What a cell says
@@ -146,10 +152,13 @@ def day(text: str) -> date:
     raise ValidationError(_("This is not a date. Write one such as 31/08/2018."))
 
 
-def choice(choices) -> Callable[[str], str]:
+def choice(choices, also: Mapping[str, str] | None = None) -> Callable[[str], str]:
+    """`also` are more words for them, folded."""
+
     def read(text: str) -> str:
-        if folded(text) in _spelt(choices):
-            return _spelt(choices)[folded(text)]
+        spelt = dict(also or {}) | _spelt(choices)
+        if folded(text) in spelt:
+            return spelt[folded(text)]
         known = ", ".join(f"{value} ({label})" for value, label in choices.choices)
         raise ValidationError(_("Write one of these: %(known)s."), params={"known": known})
 
@@ -186,7 +195,7 @@ READ: dict[str, Callable[[str], Any]] = {
     "assembly_seat": seat_number,
     "elector_seat": seat_number,
     "booth": _label,
-    "kind": choice(Kind),
+    "kind": choice(Kind, agent_columns.by_word(agent_columns.KIND_WORDS)),
     "status": choice(Status),
     "end_reason": choice(Appointment.EndReason),
     "gender": choice(Agent.Gender),

@@ -27,7 +27,7 @@ from booths.how_read import AS_IT_SAYS, HowRead
 from booths.list_consent import OfList
 from booths.masking import covered, masked, shown
 from booths.matching import sharing
-from booths.models import Agent, Appointment, Booth, ImportBatch
+from booths.models import Agent, Appointment, Booth, ImportBatch, Kind
 from booths.people_sheets import even, lines_of, table_of
 from booths.roll.decode import decode
 from booths.spreadsheets import harmless
@@ -276,6 +276,8 @@ def _shown(line: Line, name: str):
     if name in line.changes:
         old, new = line.changes[name]
         return format_html("<del>{}</del> <ins>{}</ins>", hidden(old), new) if old else str(new)
+    if name == "kind" and not line.cells.get(name):
+        return str(Kind(line.kind_of_list).label) if line.kind_of_list else ""
     if name in PLACE or not line.agent:
         return line.cells.get(name, "")
     if name in NUMBERS and line.cells.get(name):

@@ -11,15 +11,15 @@ from typing import TypeVar
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from booths.agent_columns import column_of, places_of
 from booths.agent_list import Row
 from booths.how_read import HowRead
-from booths.roll.columns import LATIN, Columns, columns_as_said
+from booths.roll.columns import LATIN, LONGEST_HEADING, Columns, columns_as_said
 from booths.roll.krutidev import to_unicode
 from booths.roll.limits import MAX_COLUMNS
 from booths.roll.problems import Refused, WhichSheet
 from booths.roll.sheets import Sheet
 from booths.roll.table import NoColumns, Table, likely_head, table_below
-from booths.roll.text import folded
 from booths.roll.writing import in_unicode
 from booths.spreadsheets import as_typed
 
@@ -35,17 +35,18 @@ class Headings:
     def __init__(self, meanings: Mapping[str, str]):
         self.meanings = meanings
 
-    def field(self, heading: str) -> str:
-        return self.meanings.get(folded(heading or ""), "") or self.in_kruti_dev(heading or "")
-
     def in_kruti_dev(self, heading: str) -> str:
         """What it means when it is taken for Kruti Dev, and means nothing otherwise."""
-        if not LATIN.search(heading) or len(heading) > 100 or folded(heading) in self.meanings:
+        if not LATIN.search(heading) or len(heading) > LONGEST_HEADING:
             return ""
-        return self.meanings.get(folded(to_unicode(heading)), "")
+        if column_of(heading, self.meanings):
+            return ""
+        return column_of(to_unicode(heading), self.meanings)
 
     def columns(self, row: Sequence[str]) -> Columns:
-        return columns_as_said(row, {i: self.field(heading) for i, heading in enumerate(row)})
+        read = [to_unicode(heading) if self.in_kruti_dev(heading) else heading for heading in row]
+        places = places_of(read, self.meanings)
+        return columns_as_said(row, {index: field for field, index in places.items()})
 
 
 def table_of(
@@ -89,7 +90,8 @@ def _head(sheet: Sheet, headings: Headings) -> tuple[Columns, int] | None:
 
 
 def _is_list(columns: Columns) -> bool:
-    return "name" in columns or ("code" in columns and "booth" in columns)
+    # A title, such as “Booth agents”, may read as one heading.
+    return ("name" in columns and len(columns.of) > 1) or {"code", "booth"} <= columns.of.keys()
 
 
 def _no_columns(sheets: Sequence[Sheet], such_as: str) -> Refused:

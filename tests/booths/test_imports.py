@@ -313,6 +313,24 @@ def test_headings_may_be_those_of_the_pages_and_titles_may_stand_above(world):
     assert result.counts == counts(rows=1, new=1)
 
 
+def test_a_list_as_a_district_writes_it(world):
+    booth = make_listed_booth(3, seat=world.here.assembly_seat)
+    head = "क्र.,विधानसभा क्र.,बूथ क्र.,बूथ का नाम,नाम,BLA-2 का नाम,पिता/पति का नाम,मोबाइल नं.,"
+    head += "मतदाता पहचान पत्र क्रमांक,नियुक्ति दिनांक"
+    row = "१,४८,०३,प्रा. शाला,वार्ड,सीता बाई,राम लाल,५८७६५ ०००००,wkh1186253,१०/०८/२०१८"
+    result = take(world.staff, f"बूथ एजेंट,,,\n{head}\n{row}".encode())
+    assert (result.counts, result.unread) == (
+        counts(rows=1, new=1),
+        ["क्र.", "बूथ का नाम", "नाम"],
+    )
+    made = Appointment.objects.get(booth=booth)
+    assert (made.kind, made.appointed_on, made.agent.name) == ("bla2", DAY, "सीता बाई")
+    assert (made.agent.relation_name, made.agent.mobile, made.agent.epic_no) == (
+        *("राम लाल", "5876500000", "WKH1186253"),
+    )
+    assert "BLA-2" in str(result.rows[0].diff) or "बीएलए-2" in str(result.rows[0].diff)
+
+
 @pytest.mark.parametrize("data", [b"", b"a,b\n1,2\n", b"%PDF-1.4", b"\x00\x01\x02"])
 def test_what_is_no_list_of_agents_is_refused_in_a_sentence(world, data):
     with pytest.raises(ValidationError) as refusal:
