@@ -26,9 +26,9 @@ from booths.agent_list import (
     recorded,
 )
 from booths.list_consent import OfList
+from booths.list_repeats import find_repeats
 from booths.matching import namesakes
 from booths.models import Agent, Appointment, Booth
-from booths.roll.text import folded
 from zones.models import AssemblySeat, State, User
 from zones.scope import Act, agents_kept, may, places_served, states_seen
 
@@ -60,7 +60,7 @@ class Comparison:
         for line in filled:
             if not line.problem:
                 self._find(line)
-        self._find_repeats(filled)
+        find_repeats(filled)
         if (new := sum(line.does == "new" for line in filled)) > MAX_NEW:
             raise ValidationError(
                 _(
@@ -258,25 +258,6 @@ class Comparison:
         if line.agent is None:
             line.changes = new_person(line)
 
-    def _find_repeats(self, lines: Sequence[Line]) -> None:
-        """A row that says the same as one before it adds nothing; one of the same person that says
-        something else is a fault."""
-        first: dict[tuple, Line] = {}
-        said_first: dict[tuple, tuple] = {}
-        for line in lines:
-            if line.problem or not (line.places or line.changes):
-                continue
-            key = (_person(line), line.booth.pk if line.booth else None, line.kind)
-            before = first.setdefault(key, line)
-            if before is not line and before.said == line.said:
-                line.places, line.changes, line.repeats = False, {}, before.row
-            elif before is not line:
-                line.fault("name", _said_otherwise(before.row))
-            for name, (_old, new) in line.changes.items():
-                row, value = said_first.setdefault((_person(line), name), (line.row, new))
-                if line.agent and value != new:
-                    line.fault(name, _said_otherwise(row))
-
     # Writing
 
     def write(self) -> None:
@@ -321,16 +302,6 @@ def _is_at(appointment: Appointment, line: Line) -> bool:
     booth = appointment.booth
     said = (line.said.get("assembly_seat"), line.said.get("booth"), line.kind)
     return said == (booth.assembly_seat.number, booth.label, appointment.kind)
-
-
-def _person(line: Line) -> int | str:
-    if line.agent:
-        return line.agent.pk
-    return f"{folded(line.said['name'])}/{folded(line.said.get('relation_name', ''))}"
-
-
-def _said_otherwise(row: int) -> str:
-    return _("Row %(row)s says something else of the same agent.") % {"row": row}
 
 
 def _contradicted(line: Line, column: str) -> str:

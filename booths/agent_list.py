@@ -18,6 +18,7 @@ from django.utils.translation import override
 
 from booths import agent_columns, consent, enrolment
 from booths.masking import is_masked, masked
+from booths.matching import differs_in_title
 from booths.models import Agent, Appointment, Booth, Kind
 from booths.roll import numbers
 from booths.roll.problems import FAULTS
@@ -31,6 +32,7 @@ STANDING = ("status", *DAYS, "end_reason")
 PERSON = ("name", "relation_name", "gender", "mobile", "epic_no")
 PERSON += ("elector_seat", "elector_part", "elector_serial")
 PERSON += ("consent_version", "consent_on", "consent_mode")
+NAMES = ("name", "relation_name")
 COLUMNS = ("code", *PLACE, *STANDING, *PERSON)
 ORDER = (Status.PROPOSED, Status.APPOINTED, Status.VERIFIED)
 
@@ -91,6 +93,14 @@ class Line(Row):
     @property
     def kind_of_list(self) -> str:
         return agent_columns.kind_named_by(self.headings.get("name", ""))
+
+    @property
+    def name(self) -> str:
+        return self.said.get("name") or (self.agent.name if self.agent else "")
+
+    @property
+    def relation_name(self) -> str:
+        return self.said.get("relation_name") or (self.agent.relation_name if self.agent else "")
 
     @property
     def known(self) -> Agent | None:
@@ -238,6 +248,8 @@ def differences(line: Line, agent: Agent) -> dict[str, tuple[Any, Any]]:
         said = line.said[name]
         written = line.cells.get(name) or said  # what is said for the whole list has no cell
         if stored in (said, written) or _is_masked_form(said, stored):
+            continue
+        if name in NAMES and "code" not in line.said and differs_in_title(said, stored):
             continue
         said = cleaned(line, name)
         if said is not None and said != stored:
