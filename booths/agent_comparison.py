@@ -14,7 +14,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from booths import codes, enrolment, erasure, lifecycle, list_consent
+from booths import codes, enrolment, erasure, lifecycle, list_consent, tallies
 from booths.agent_list import (
     MAX_NEW,
     Line,
@@ -26,6 +26,7 @@ from booths.agent_list import (
     recorded,
 )
 from booths.list_consent import OfList
+from booths.list_places import find_places
 from booths.list_repeats import find_repeats
 from booths.matching import namesakes
 from booths.models import Agent, Appointment, Booth
@@ -43,6 +44,7 @@ class Comparison:
     user: User
     on: date
     consent: OfList = field(default_factory=OfList)
+    replaces: bool = False  # whether somebody new at a full booth takes a place there
     watch: Callable[[Sequence[Line]], Iterable[Line]] = iter  # put around the rows, as tqdm is
     state: State | None = None
     agents: dict[str, Agent] = field(default_factory=dict)
@@ -61,6 +63,7 @@ class Comparison:
             if not line.problem:
                 self._find(line)
         find_repeats(filled)
+        find_places(filled, self.standing, tallies.needs_of(self.state.pk), self.on)
         if (new := sum(line.does == "new" for line in filled)) > MAX_NEW:
             raise ValidationError(
                 _(
@@ -267,12 +270,17 @@ class Comparison:
         known = [line for line in self.lines if line.changes and line.agent]
         unknown = [line for line in placing if line.agent is None]
         fresh = [line for line in self.watch(unknown) if self._enrol(line)]
-        self._enter([line for line in placing if not line.problem])
+        self._enter(self._in_order([line for line in placing if not line.problem]))
         if lost := [line.agent for line in fresh if line.problem]:
             erasure.drop(lost, by=self.user)
         for line in sorted(known, key=lambda line: line.agent.pk):
             if not line.problem:
                 _change(line)
+
+    def _in_order(self, lines: Sequence[Line]) -> Sequence[Line]:
+        """Who gives way at one booth and is placed at another by the same list comes last."""
+        giving_way = {line.may_replace.agent_id for line in lines if line.may_replace}
+        return sorted(lines, key=lambda line: self.replaces and line.agent.pk in giving_way)
 
     def _enrol(self, line: Line) -> bool:
         try:
@@ -286,7 +294,8 @@ class Comparison:
         of_entry = {}
         for line in lines:
             days = days_of_new(line, self.on)
-            entry = lifecycle.Entry(line.booth, line.agent, line.kind, **days)
+            old = line.may_replace if self.replaces else None
+            entry = lifecycle.Entry(line.booth, line.agent, line.kind, in_place_of=old, **days)
             of_entry[id(entry)] = (line, entry)
         refusals: list[ValidationError] = []
         entries = [entry for _line, entry in of_entry.values()]

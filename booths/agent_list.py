@@ -83,6 +83,8 @@ class Line(Row):
     is_fresh: bool = False  # whether the list itself makes the agent
     may_be_erased: bool = False  # whether somebody who stood at the booth is erased
     repeats: int = 0  # the row that says the same
+    may_replace: Appointment | None = None  # see list_places
+    beside: str = ""
     left_out: list[str] = field(default_factory=list)  # of a person without consent
 
     @property
@@ -106,6 +108,12 @@ class Line(Row):
     def known(self) -> Agent | None:
         """Whom the program knew before the list."""
         return None if self.is_fresh else self.agent
+
+    @property
+    def replaced(self) -> Appointment | None:
+        """Whom the list has ended for this agent."""
+        made = self.appointment if self.does == "new" else None
+        return made.replaces if made else None
 
     @property
     def does(self) -> str:

@@ -5,8 +5,6 @@ As the library ships, formulas reach the spreadsheet, an import can write half a
 of success after a rollback; here an import is all of it or nothing and says what came of it.
 """
 
-import hashlib
-from collections import Counter
 from copy import copy
 from dataclasses import dataclass
 from datetime import date
@@ -19,15 +17,16 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from import_export import fields, resources, widgets
 from import_export.formats import base_formats
-from import_export.results import Result, RowResult
+from import_export.results import RowResult
 
 from booths.agent_comparison import Comparison
 from booths.agent_list import COLUMNS, PERSON, PLACE, Line, meanings
+from booths.agent_outcome import AgentResult, counts_of, fingerprint_of, keep
 from booths.how_read import AS_IT_SAYS, HowRead
+from booths.likely_duplicates import likely_duplicates
 from booths.list_consent import OfList
 from booths.masking import covered, masked, shown
-from booths.matching import sharing
-from booths.models import Agent, Appointment, Booth, ImportBatch, Kind
+from booths.models import Agent, Appointment, Booth, Kind
 from booths.people_sheets import even, lines_of, table_of
 from booths.roll.decode import decode
 from booths.spreadsheets import harmless
@@ -136,36 +135,25 @@ def _columns() -> dict[str, fields.Field]:
     return found
 
 
-class AgentResult(Result):
-    """The library's result, with the counts and problems of all our imports."""
-
-    def __init__(self):
-        super().__init__()
-        self.counts: dict[str, int] = {}
-        self.problems: list = []
-        self.lines: list[Line] = []
-        self.shared: list[tuple[Line, list[Agent]]] = []
-        self.name_only: list[Line] = []  # rows whose contact data is left out
-        self.batch: ImportBatch | None = None
-        self.fingerprint = ""
-
-
 AgentColumns: Any = type(resources.Resource)("AgentColumns", (resources.Resource,), _columns())
 
 
 class AgentResource(AgentColumns):
     """Rows of agents with their appointments, imported or exported by the user of the request on
-    its day. `consent` is what is said of all people of an imported list."""
+    its day. `consent` is what is said of all people of an imported list, `replaces` whether its new
+    agents take the places of others at full booths."""
 
     def __init__(
         self,
         user: User | None = None,
         on: date | None = None,
         consent: OfList | None = None,
+        replaces: bool = False,
         **kwargs,
     ):
         super().__init__(**kwargs)
         self.user, self.on, self.consent = user, on, consent or OfList()
+        self.replaces = replaces
 
     @classmethod
     def get_result_class(cls):
@@ -220,7 +208,9 @@ class AgentResource(AgentColumns):
         fault unless `leave_out`. `expected` is the fingerprint of the preview; `watch` is put around
         the rows to show the progress."""
         lines = lines_of(Line, dataset.table)
-        comparison = Comparison(lines, self.user, self.on, self.consent, watch)
+        comparison = Comparison(
+            lines, self.user, self.on, self.consent, replaces=self.replaces, watch=watch
+        )
         comparison.compare()
         known = {line.known.pk for line in lines if line.changes and line.known}
         before = versions.last_versions(Agent, known)
@@ -229,7 +219,7 @@ class AgentResource(AgentColumns):
         if expected and result.fingerprint != expected:
             raise ValidationError(_changed_since())
         if not dry_run and not result.invalid_rows:
-            result.batch = _batch(comparison, result, file_name, data, before)
+            result.batch = keep(comparison, result, file_name, data, before)
         return result
 
     def _result(self, lines: list[Line], dataset, faults_count: bool) -> AgentResult:
@@ -247,10 +237,10 @@ class AgentResource(AgentColumns):
             if line.problem and faults_count:
                 result.append_invalid_row(line.row, {}, ValidationError(line.problem.advice))
         result.problems = [line.problem for line in lines if line.problem]
-        result.counts = _counts(lines)
-        result.shared = _shared(lines)
+        result.counts = counts_of(lines)
+        result.likely = likely_duplicates(lines)
         result.name_only = [line for line in lines if line.left_out and not line.problem]
-        result.fingerprint = _fingerprint(lines)
+        result.fingerprint = fingerprint_of(lines)
         return result
 
 
@@ -285,65 +275,8 @@ def _shown(line: Line, name: str):
     return hidden(getattr(line.agent, name) or "")
 
 
-def _counts(lines: list[Line]) -> dict[str, int]:
-    """rows = new + changed + unchanged + faulty + skipped, as for booth lists."""
-    does = Counter(line.does for line in lines)
-    skipped = sum(1 for line in lines if line.repeats or not any(line.cells.values()))
-    return {
-        "rows": len(lines),
-        "new": does["new"],
-        "changed": does["update"],
-        "unchanged": does["skip"] - skipped,
-        "faulty": does["invalid"],
-        "skipped": skipped,
-    }
-
-
-def _shared(lines: list[Line]) -> list[tuple[Line, list[Agent]]]:
-    """Lines of new agents whose mobile or EPIC number another agent has."""
-    fresh = {line.agent.pk: line for line in lines if line.does == "new" and line.agent}
-    found = sharing([line.agent for line in fresh.values()])
-    return [(fresh[pk], others) for pk, others in found.items()]
-
-
-def _fingerprint(lines: list[Line]) -> str:
-    """The same for a preview and an import that do the same."""
-    parts = [
-        (line.row, line.does, line.changes, line.agent.code if line.does == "update" else "")
-        for line in lines
-    ]
-    return hashlib.sha256(repr(parts).encode()).hexdigest()
-
-
 def _changed_since() -> str:
     return _("Somebody changed these agents after the preview. Nothing was imported; look again.")
-
-
-def _batch(
-    comparison: Comparison, result: AgentResult, file_name: str, data: bytes, before: dict[int, Any]
-) -> ImportBatch:
-    """What came of it. The fields that changed are named, never what they were or became: an
-    erased person would live on here. The trail knows, where a person's values can be erased: kept
-    is which versions of whom."""
-    done = [line for line in comparison.lines if line.does in ("new", "update")]
-    changed = {line.agent.pk: sorted(line.changes) for line in done if line.does == "update"}
-    return ImportBatch.objects.create(
-        state=comparison.state,
-        content=ImportBatch.Content.AGENTS,
-        file_name=file_name[-255:],
-        sha256=hashlib.sha256(data).hexdigest(),
-        as_of=comparison.on,
-        counts=result.counts,
-        problems=[problem.as_dict() for problem in result.problems],
-        differences={"changed": changed, "name_only": len(result.name_only)},
-        undo={
-            "appointments": [line.appointment.pk for line in done if line.places],
-            "agents": sorted({line.agent.pk for line in done if line.is_fresh}),
-            "versions": versions.pairs(Agent, before, changed),
-        },
-        by=comparison.user,
-        by_name=comparison.user.name,
-    )
 
 
 # Booths

@@ -12,7 +12,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -90,6 +90,21 @@ def move(appointment: Appointment, booth: Booth, *, on: date, by, note: str = ""
         return _move(_fresh(appointment), booth, on=on, by=by, note=note)
 
 
+def stand_again(appointment: Appointment, *, on: date, by, note: str) -> Appointment:
+    """Takes an end back that should never have been: the agent stands as before."""
+    with _at([appointment.booth_id], [appointment.agent_id]):
+        old = _fresh(appointment)
+        _must_not_be_erased(old.agent)
+        changes = {"ended_on": [str(old.ended_on), "None"]}
+        old.ended_on, old.end_reason = None, ""
+        reached = [name for name in old.DAYS if getattr(old, name)]
+        old.status = Status(reached[-1].removesuffix("_on"))
+        if old.is_in_office:
+            old.slot = _free_slot(old)
+        _must_be_free(old)
+        return _write(old, Verb.CORRECTED, on=on, by=by, reason=note, changes=changes)
+
+
 Moves = Iterable[tuple[Appointment, Booth]]
 
 
@@ -149,6 +164,7 @@ class Entry:
     proposed_on: date | None = None
     appointed_on: date | None = None
     verified_on: date | None = None
+    in_place_of: Appointment | None = None  # who is ended when this one is appointed
     made: Appointment | None = field(default=None, compare=False)
 
 
@@ -248,9 +264,17 @@ def _move(appointment, booth, *, on, by, note) -> Appointment:
 
 
 def _taken_back(appointment, *, by, note) -> Appointment:
-    days = (appointment.proposed_on, appointment.appointed_on, appointment.verified_on)
-    last = max(filter(None, days))
-    return _end(appointment, on=last, reason="withdrawn", by=by, note=note)
+    return _end(appointment, on=appointment.last_day, reason="withdrawn", by=by, note=note)
+
+
+def _gives_way(appointment, *, on, by) -> Appointment:
+    old = _fresh(appointment)
+    if on is None or on < old.last_day:
+        raise ValidationError(
+            _("%(agent)s stands here since %(day)s: nobody takes the place before that."),
+            params={"agent": old.agent, "day": date_format(old.last_day)},
+        )
+    return _end(old, on=on, reason="replaced", by=by)
 
 
 def _end(appointment, *, on, reason, by, note="") -> Appointment:
@@ -266,7 +290,8 @@ def _enter(entry: Entry, *, by) -> Appointment:
         Verb.APPOINTED: entry.appointed_on or entry.verified_on,
         Verb.VERIFIED: entry.verified_on,
     }
-    made = _new(entry.booth, entry.agent, kind=entry.kind, on=days[Verb.PROPOSED])
+    old = entry.in_place_of and _gives_way(entry.in_place_of, on=days[Verb.APPOINTED], by=by)
+    made = _new(entry.booth, entry.agent, kind=entry.kind, on=days[Verb.PROPOSED], replaces=old)
     if days[Verb.APPOINTED]:
         made.slot = _free_slot(made)
         made.status, made.appointed_on = Status.APPOINTED, days[Verb.APPOINTED]
@@ -305,11 +330,13 @@ def _must_not_be_erased(agent: Agent) -> None:
 
 
 def _must_be_free(appointment: Appointment) -> None:
-    """On no day does one agent stand twice for a kind. Where the other booth is, is not said: it
+    """On no day does one agent stand twice for a kind; an appointment that was taken back stood on
+    none. Where the other booth is, is not said: it
     may lie outside what the reader may see."""
     others = Appointment.objects.filter(agent=appointment.agent, kind=appointment.kind)
     others = others.exclude(pk=appointment.pk).filter(
-        Q(ended_on=None) | Q(ended_on__gt=appointment.proposed_on)
+        Q(ended_on=None)
+        | Q(ended_on__gt=appointment.proposed_on) & Q(ended_on__gt=F("proposed_on"))
     )
     if appointment.ended_on:
         others = others.filter(proposed_on__lt=appointment.ended_on)

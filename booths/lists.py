@@ -160,7 +160,13 @@ class AgentList(ListKind):
     def result(self, asked: Asked, read, **given):
         """What importing it does, or on a dry run would do."""
         consent = OfList(asked.options.get("consent", ""), asked.options.get("consent_on"))
-        return AgentResource(user=asked.user, on=asked.on, consent=consent).import_data(
+        resource = AgentResource(
+            user=asked.user,
+            on=asked.on,
+            consent=consent,
+            replaces=bool(asked.confirmed and asked.confirmed.get("replace")),
+        )
+        return resource.import_data(
             read,
             rollback_on_validation_errors=True,
             file_name=asked.file_name,

@@ -86,6 +86,19 @@ class BoothConfirm(ConfirmForm):
         return self.cleaned_data["renumber"] != self.cleaned_data["seen"]
 
 
+class AgentConfirm(ConfirmForm):
+    replace = forms.BooleanField(
+        label=gettext_lazy("Yes, they take these places, and who stands there now is replaced"),
+        required=False,
+        widget=UnfoldBooleanWidget,
+    )
+    replace_seen = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+    @property
+    def decides_otherwise(self):
+        return self.cleaned_data["replace"] != self.cleaned_data["replace_seen"]
+
+
 class BoothListForm(UploadForm):
     state = forms.ModelChoiceField(
         State.objects.none(), label=gettext_lazy("State"), widget=UnfoldAdminSelectWidget

@@ -5,12 +5,15 @@ from django.utils.translation import gettext as _
 from import_export.admin import ExportMixin
 from unfold.contrib.import_export.forms import ExportForm
 
+from booths.admin.duplicates import likely_shown
 from booths.admin.uploads import SHOWN, ListImport
 from booths.imports import FORMATS, AgentResource
+from booths.list_places import BESIDE
 from booths.models import Agent, ImportJob
+from booths.upload_forms import AgentConfirm
 from zones.admin import today
 from zones.models import Look
-from zones.scope import Act
+from zones.scope import Act, places_served
 from zones.trail import looks
 
 
@@ -43,6 +46,7 @@ class Exports(ExportMixin):
 class AgentLists(ListImport, Exports):
     import_export_change_list_template = "admin/import_export/change_list_import_export.html"
     content = ImportJob.Content.AGENTS
+    confirm_form_class = AgentConfirm
     resource_classes = [AgentResource]
     export_act = Act.EXPORT_PEOPLE
 
@@ -53,26 +57,35 @@ class AgentLists(ListImport, Exports):
         dataset = self.kind.read(asked)
         result = self.kind.result(asked, dataset, dry_run=True)
         shown = [row for row in result.rows if row.import_type in ("new", "update")]
-        seen = set()
-        others = {other.pk for _line, shared in result.shared for other in shared}
-        if others:
-            rows = Agent.objects.filter(self.rows(request, Act.SEE_PEOPLE), pk__in=others)
-            seen = set(rows.values_list("pk", flat=True))
-        looks.keep(request, Look.What.LIST, agents=_named(result) | (others & seen))
+        hints, hinted = self._hints(request, result)
+        looks.keep(request, Look.What.LIST, agents=_named(result) | hinted)
+        places = [line for line in result.lines if line.may_replace]
         return {
             "counts": result.counts,
             "problems": result.problems,
             "fingerprint": result.fingerprint,
             "needed": needed(result.counts),
+            "ticked": {"replace_seen": bool(asked.confirmed and asked.confirmed["replace"])},
             "result": {"diff_headers": result.diff_headers, "valid_rows": shown[:SHOWN]},
             "shown": SHOWN,
             "total_shown": len(shown),
             "table": dataset.table,
-            "shared": [_shared(line, agents, seen) for line, agents in result.shared[:SHOWN]],
+            "likely": hints,
+            "likely_total": len(result.likely),
+            "places": [_row(line) | {"old": line.may_replace.agent} for line in places],
+            "beside": [_row(each) | {"why": BESIDE[each.beside]} for each in result.beside],
             "name_only": [_left_out(line) for line in result.name_only],
             "may_be_erased": [_row(line) for line in result.lines if line.may_be_erased],
-            "nothing": not shown,
+            "nothing": not shown and not places,
         }
+
+    def _hints(self, request, result) -> tuple[list[dict], set[int]]:
+        return likely_shown(
+            result.likely[:SHOWN],
+            seen=self.rows(request, Act.SEE_PEOPLE),
+            served=places_served(request.user, Act.SEE_PEOPLE, today(request), prefix="booth__"),
+            names={line.row: line.name for line in result.lines},
+        )
 
 
 def needed(counts: dict[str, int]) -> dict[str, ValidationError]:
@@ -86,21 +99,13 @@ def _named(result) -> set[int]:
     done = [line for line in result.lines if line.does in ("new", "update")]
     remarked = [line for line in result.lines if line.problem]
     shown = done[:SHOWN] + remarked[:SHOWN] + result.name_only[:SHOWN]
-    return {line.known.pk for line in shown if line.known}
-
-
-def _shared(line, agents, seen) -> dict:
-    known = [str(agent) for agent in agents if agent.pk in seen]
-    return {
-        "row": line.row,
-        "name": line.said["name"],
-        "known": ", ".join(known),
-        "unseen": len(agents) - len(known),
-    }
+    giving_way = [line.may_replace for line in result.lines if line.may_replace]
+    known = {line.known.pk for line in shown if line.known}
+    return known | {each.agent_id for each in giving_way[:SHOWN]}
 
 
 def _row(line) -> dict:
-    return {"row": line.row, "name": line.said["name"]}
+    return {"row": line.row, "name": line.name}
 
 
 def _left_out(line) -> dict:

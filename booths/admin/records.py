@@ -16,6 +16,7 @@ from zones.scope import Act, areas_served
 COUNTS = {
     "rows": gettext_lazy("rows"),
     "new": gettext_lazy("new"),
+    "replaced": gettext_lazy("of these in place of another"),
     "changed": gettext_lazy("changed"),
     "renamed": gettext_lazy("renamed"),
     "renumbered": gettext_lazy("renumbered"),

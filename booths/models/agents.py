@@ -125,6 +125,7 @@ class Appointment(models.Model):
         MOVED = "moved", _("Moved to another booth")
 
     IN_OFFICE = (Status.APPOINTED, Status.VERIFIED)
+    DAYS = ("proposed_on", "appointed_on", "verified_on")  # in this order
 
     booth = models.ForeignKey(
         Booth, models.PROTECT, related_name="appointments", verbose_name=_("booth")
@@ -229,6 +230,11 @@ class Appointment(models.Model):
     @property
     def is_in_office(self) -> bool:
         return self.status in self.IN_OFFICE
+
+    @property
+    def last_day(self) -> date:
+        """Of the last act short of its end."""
+        return max(day for name in self.DAYS if (day := getattr(self, name)))
 
 
 class AppointmentEvent(models.Model):

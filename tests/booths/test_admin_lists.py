@@ -93,7 +93,8 @@ def test_nothing_is_said_to_be_imported_where_nothing_was(world):
 def test_a_shared_mobile_is_told_without_the_stranger(world):
     make_listed_booth(3, seat=world.here.assembly_seat)
     preview = upload(signed_in(world.staff), "agent", agents_csv("48,3,सीता,5123456789"), **AGREED)
-    assert preview.context["shared"] == [{"row": 2, "name": "सीता", "known": "", "unseen": 1}]
+    hint = {"row": 2, "name": "सीता", "known": [], "rows": [], "unseen": 1}
+    assert preview.context["likely"] == [hint]
     assert "श्याम" not in preview.content.decode()
 
 

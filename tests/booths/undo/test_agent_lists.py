@@ -8,8 +8,10 @@ from django.core.exceptions import ValidationError
 
 from booths import bookkeeping, erasure, lifecycle, undo
 from booths.imports import AgentResource, dataset_of
-from booths.models import Agent, Appointment, AppointmentEvent, ImportBatch
+from booths.models import Agent, Appointment, AppointmentEvent, Booth, ImportBatch
+from booths.undo import WHY
 from tests.admin_world import make_listed_booth, make_world
+from tests.makers import make_agent
 
 pytestmark = pytest.mark.django_db
 
@@ -25,9 +27,9 @@ def world():
     return world
 
 
-def load(world, *rows) -> ImportBatch:
+def load(world, *rows, replaces=False) -> ImportBatch:
     data = "\n".join([HEADINGS, *rows]).encode()
-    result = AgentResource(user=world.office, on=DAY).import_data(
+    result = AgentResource(user=world.office, on=DAY, replaces=replaces).import_data(
         dataset_of(data), rollback_on_validation_errors=True, file_name="agents.csv", data=data
     )
     assert [problem.advice for problem in result.problems] == []
@@ -152,6 +154,90 @@ def test_what_needs_the_consent_that_the_list_brought_stays_with_it(world):
     assert only.why == "edited"
     agent.refresh_from_db()
     assert (agent.mobile, agent.consent_mode) == ("5876511111", "paper")
+
+
+# Whom the list replaced
+
+INSTEAD = ",48,1,appointed,2018-08-11,सीता,,,"
+
+
+def of_mine(world) -> dict:
+    return Appointment.objects.filter(pk=world.mine.pk).values().get()
+
+
+@pytest.mark.parametrize("begun", ["appoint", "verify", "propose"])
+def test_whom_the_list_replaced_stands_again_as_before(world, begun):
+    if begun == "verify":
+        lifecycle.verify(world.mine, on=date(2018, 8, 11), by=world.office)
+    if begun == "propose":
+        lifecycle.end(world.mine, on=date(2018, 8, 10), reason="resigned", by=world.office)
+        agent = world.mine.agent
+        world.mine = lifecycle.propose(world.here, agent, on=date(2018, 8, 10), by=world.office)
+    before, book = of_mine(world), bookkeeping.day_book(world.state)
+    batch = load(world, INSTEAD, replaces=True)
+    assert of_mine(world)["end_reason"] == "replaced"
+    told = taken_back(world, batch)
+    assert (told.taken["appointments_restored"], told.left) == (1, [])
+    assert (of_mine(world), bookkeeping.day_book(world.state)) == (before, book)
+    last = AppointmentEvent.objects.filter(appointment=world.mine).latest("pk")
+    assert (last.verb, last.changes) == ("corrected", {"ended_on": ["2018-08-11", "None"]})
+
+
+def verified(world, made):
+    lifecycle.verify(made, on=DAY, by=world.office)
+
+
+def taken_by_another(world, made):
+    lifecycle.end(made, on=DAY, reason="resigned", by=world.office)
+    lifecycle.appoint_at(world.here, make_agent("तीसरा"), on=DAY, by=world.office)
+
+
+def stands_elsewhere(world, made):
+    booth = Booth.objects.get(number=3)
+    lifecycle.appoint_at(booth, world.mine.agent, on=DAY, by=world.office)
+
+
+def erased(world, made):
+    erasure.erase(world.mine.agent, on=DAY, by=world.office, reason="asked")
+
+
+def end_corrected(world, made):
+    lifecycle.correct(world.mine, by=world.office, on=DAY, reason="x", ended_on=date(2018, 8, 12))
+
+
+def gone_again(world, made):
+    lifecycle.end(made, on=DAY, reason="resigned", by=world.office)
+
+
+@pytest.mark.parametrize(
+    ("since", "whys"),
+    [
+        (verified, {"acted_on", "place_taken"}),
+        (taken_by_another, {"place_taken"}),
+        (stands_elsewhere, {"stands_elsewhere"}),
+        (erased, {"erased"}),
+        (end_corrected, {"acted_on"}),
+        (gone_again, set()),
+    ],
+)
+def test_who_cannot_stand_again_is_named_with_the_reason(world, since, whys):
+    batch = load(world, INSTEAD, replaces=True)
+    since(world, Appointment.objects.get(agent__name="सीता"))
+    before = of_mine(world)
+    assert undo.foreseen(batch) == (told := taken_back(world, batch))
+    assert {each.why for each in told.left if each.what == "appointment"} == whys
+    assert (of_mine(world) == before) == bool(whys)
+    assert all(str(WHY[why]) for why in whys)
+
+
+def test_who_was_placed_elsewhere_by_the_same_list_stands_again_where_they_stood(world):
+    moved = changed(world, assembly_seat="48", booth="3", appointed_on="2018-08-11")
+    batch = load(world, moved, INSTEAD, replaces=True)
+    standing = Appointment.objects.standing().filter(booth__assembly_seat__number=48)
+    names = standing.order_by("booth__number").values_list("booth__number", "agent__name")
+    assert list(names) == [(1, "सीता"), (3, "राम अपना")]
+    assert taken_back(world, batch).left == []
+    assert list(names.all()) == [(1, "राम अपना")]
 
 
 def test_it_is_undone_once(world):
