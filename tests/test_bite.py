@@ -89,7 +89,11 @@ def test_what_caught_a_call_before_is_asked_first():
     assert hints == {"booths/forms.py may": ["tests/a.py::b[c d]", "tests/a.py::e"]}
     reach = {"tests/a.py::e": 9.0, "tests/a.py::b[c d]": 8.0, "tests/booths/forms.py::f": 1.0}
     ordered = [*in_order("booths/forms.py:310:3", reach, hints["booths/forms.py may"])]
-    assert ordered == ["tests/a.py::b[c d]", "tests/a.py::e", "tests/booths/forms.py::f"]
+    assert ordered == [
+        "tests/a.py::b[c d]",
+        "tests/a.py::e",
+        "tests/booths/forms.py::f",
+    ]  # sooner done
 
 
 def test_the_likeliest_tests_are_asked_first():

@@ -116,7 +116,7 @@ def in_order(place: str, reach: dict[str, float], hints: Sequence[str] = ()) -> 
         return reach[name] / 4 ** len(shared)
 
     ordered = sorted(reach, key=cost)
-    likely = [name for name in hints if name in reach]
+    likely = sorted((name for name in hints if name in reach), key=reach.__getitem__)
     likely += [name for name in ordered if name not in likely][:LIKELY]
     yield from likely
     rest = [name for name in ordered if name not in likely]
