@@ -1,16 +1,18 @@
 """The kinds of list that are taken from a file: what is asked beside each, how it is read, and
 writing what was previewed.
 
-`read` writes nothing and may take long; `write` is called in the transaction that also says that
-the list is imported, and refuses what is no longer as it was previewed.
+`read` writes nothing and may take long; `foresee` says what importing would do, and writes nothing
+either; `write` is called in the transaction that also says that the list is imported, and refuses
+what is no longer as it was previewed.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from booths import roll, team_comparison, team_list
@@ -20,7 +22,15 @@ from booths.list_consent import OfList
 from booths.models import ImportBatch, ImportJob
 from booths.roll.apply import TICKS, must_be_said
 from booths.roll.plan import confirms
-from booths.upload_forms import AgentUpload, BoothListForm, UploadForm
+from booths.roll.problems import FAULT
+from booths.upload_forms import (
+    AgentConfirm,
+    AgentUpload,
+    BoothConfirm,
+    BoothListForm,
+    ConfirmForm,
+    UploadForm,
+)
 from zones.models import AssemblySeat, State, User
 from zones.scope import Act, seats_served
 
@@ -46,6 +56,25 @@ class Asked:
 
 
 @dataclass(frozen=True)
+class Foreseen:
+    """What importing a list would do. `of` is the plan, the library's result or the comparison;
+    `needed` are by name the ticks without which it is not imported, with what is said then."""
+
+    of: Any
+    table: Any  # how it was read: sheet, columns, samples
+    counts: dict[str, int]
+    problems: Sequence[Any]
+    fingerprint: str
+    needed: dict[str, ValidationError]
+    named: dict[str, set[int]] = field(default_factory=dict)  # the people whom problems are about
+
+    @property
+    def faults(self) -> list[Any]:
+        """The problems for which a row is not taken."""
+        return [each for each in self.problems if getattr(each, "level", FAULT) == FAULT]
+
+
+@dataclass(frozen=True)
 class Outcome:
     counts: dict[str, int]
     batch: ImportBatch | None = None
@@ -54,6 +83,7 @@ class Outcome:
 class ListKind:
     act: Act
     form: type[UploadForm] = UploadForm
+    confirm_form: type[ConfirmForm] = ConfirmForm
 
     def form_kwargs(self, user: User, on: date) -> dict[str, Any]:
         return {}
@@ -69,6 +99,9 @@ class ListKind:
     def read(self, asked: Asked, tell: Tell = silent) -> Any:
         raise NotImplementedError
 
+    def foresee(self, asked: Asked) -> Foreseen:
+        raise NotImplementedError
+
     def write(self, asked: Asked, read: Any, tell: Tell = silent) -> Outcome:
         raise NotImplementedError
 
@@ -76,6 +109,7 @@ class ListKind:
 class BoothList(ListKind):
     act = Act.IMPORT_BOOTHS
     form = BoothListForm
+    confirm_form = BoothConfirm
 
     def form_kwargs(self, user, on):
         seats = AssemblySeat.objects.filter(seats_served(user, Act.IMPORT_BOOTHS, on))
@@ -105,6 +139,13 @@ class BoothList(ListKind):
             renumber=lambda proposed: confirms(ticks, proposed),
         )
 
+    def foresee(self, asked):
+        plan = self.read(asked)
+        reading = plan.reading
+        return Foreseen(
+            plan, reading, plan.counts, reading.problems, plan.fingerprint, needed(plan)
+        )
+
     def write(self, asked, read, tell=silent):
         if read.fingerprint != asked.confirmed["fingerprint"]:
             raise roll.Refused("booths_changed")
@@ -123,6 +164,11 @@ def needed(plan: roll.Plan) -> dict[str, roll.Refused]:
     return found
 
 
+def needed_of_people(counts: dict[str, int]) -> dict[str, ValidationError]:
+    said = ValidationError(_("Some rows have faults; nothing was imported."))
+    return {"leave_out": said} if counts["faulty"] else {}
+
+
 def _refuse_strangers(asked: Asked, reading: roll.Reading) -> None:
     served = seats_served(asked.user, Act.IMPORT_BOOTHS, asked.on)
     seats = AssemblySeat.objects.filter(pk__in=reading.seat_ids)
@@ -136,12 +182,22 @@ def _refuse_strangers(asked: Asked, reading: roll.Reading) -> None:
 class AgentList(ListKind):
     act = Act.IMPORT_AGENTS
     form = AgentUpload
+    confirm_form = AgentConfirm
 
     def form_kwargs(self, user, on):
         return {"on": on}
 
     def read(self, asked, tell=silent):
         return dataset_of(asked.data, asked.how)
+
+    def foresee(self, asked):
+        dataset = self.read(asked)
+        result = self.result(asked, dataset, dry_run=True)
+        needed = needed_of_people(result.counts)
+        return Foreseen(
+            *(result, dataset.table, result.counts, result.problems, result.fingerprint, needed),
+            {"agents": {line.known.pk for line in result.lines if line.problem and line.known}},
+        )
 
     def write(self, asked, read, tell=silent):
         result = self.result(
@@ -180,6 +236,21 @@ class MemberList(ListKind):
 
     def read(self, asked, tell=silent):
         return team_list.read(asked.data, asked.how)
+
+    def foresee(self, asked):
+        lines, table = self.read(asked)
+        comparison = team_comparison.Comparison(lines, asked.user, asked.on)
+        with transaction.atomic():
+            comparison.compare()
+            fingerprint = comparison.fingerprint
+            comparison.write()
+            transaction.set_rollback(True)
+        problems = [line.problem for line in lines if line.problem]
+        needed = needed_of_people(comparison.counts)
+        return Foreseen(
+            *(comparison, table, comparison.counts, problems, fingerprint, needed),
+            {"members": {line.member.pk for line in lines if line.problem and line.member}},
+        )
 
     def write(self, asked, read, tell=silent):
         lines, _table = read

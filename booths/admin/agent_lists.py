@@ -1,7 +1,5 @@
 """Import and export of agents with their appointments."""
 
-from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 from import_export.admin import ExportMixin
 from unfold.contrib.import_export.forms import ExportForm
 
@@ -10,7 +8,6 @@ from booths.admin.uploads import SHOWN, ListImport
 from booths.imports import FORMATS, AgentResource
 from booths.list_places import BESIDE
 from booths.models import Agent, ImportJob
-from booths.upload_forms import AgentConfirm
 from zones.admin import today
 from zones.models import Look
 from zones.scope import Act, places_served
@@ -46,7 +43,6 @@ class Exports(ExportMixin):
 class AgentLists(ListImport, Exports):
     import_export_change_list_template = "admin/import_export/change_list_import_export.html"
     content = ImportJob.Content.AGENTS
-    confirm_form_class = AgentConfirm
     resource_classes = [AgentResource]
     export_act = Act.EXPORT_PEOPLE
 
@@ -54,22 +50,18 @@ class AgentLists(ListImport, Exports):
         return {"user": request.user, "on": today(request)}
 
     def preview(self, request, asked):
-        dataset = self.kind.read(asked)
-        result = self.kind.result(asked, dataset, dry_run=True)
+        foreseen = self.kind.foresee(asked)
+        result = foreseen.of
         shown = [row for row in result.rows if row.import_type in ("new", "update")]
         hints, hinted = self._hints(request, result)
         looks.keep(request, Look.What.LIST, agents=_named(result) | hinted)
         places = [line for line in result.lines if line.may_replace]
         return {
-            "counts": result.counts,
-            "problems": result.problems,
-            "fingerprint": result.fingerprint,
-            "needed": needed(result.counts),
+            "foreseen": foreseen,
             "ticked": {"replace_seen": bool(asked.confirmed and asked.confirmed["replace"])},
             "result": {"diff_headers": result.diff_headers, "valid_rows": shown[:SHOWN]},
             "shown": SHOWN,
             "total_shown": len(shown),
-            "table": dataset.table,
             "likely": hints,
             "likely_total": len(result.likely),
             "places": [_row(line) | {"old": line.may_replace.agent} for line in places],
@@ -86,11 +78,6 @@ class AgentLists(ListImport, Exports):
             served=places_served(request.user, Act.SEE_PEOPLE, today(request), prefix="booth__"),
             names={line.row: line.name for line in result.lines},
         )
-
-
-def needed(counts: dict[str, int]) -> dict[str, ValidationError]:
-    said = ValidationError(_("Some rows have faults; nothing was imported."))
-    return {"leave_out": said} if counts["faulty"] else {}
 
 
 def _named(result) -> set[int]:

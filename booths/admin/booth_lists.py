@@ -4,9 +4,7 @@ from booths.admin import plan_shown
 from booths.admin.agent_lists import Exports
 from booths.admin.uploads import SHOWN, ListImport
 from booths.imports import BoothResource
-from booths.lists import needed
 from booths.models import ImportJob
-from booths.upload_forms import BoothConfirm
 from zones.admin import today
 from zones.models import AssemblySeat
 from zones.scope import Act
@@ -16,7 +14,6 @@ class BoothLists(ListImport, Exports):
     import_export_change_list_template = "admin/import_export/change_list_import_export.html"
     resource_classes = [BoothResource]
     content = ImportJob.Content.BOOTHS
-    confirm_form_class = BoothConfirm
     export_act = Act.SEE_NUMBERS
 
     def upload_form_kwargs(self, request):
@@ -29,17 +26,14 @@ class BoothLists(ListImport, Exports):
         return on
 
     def preview(self, request, asked):
-        plan = self.kind.read(asked)
+        foreseen = self.kind.foresee(asked)
+        plan = foreseen.of
         rows = AssemblySeat.objects.filter(pk__in=plan.reading.seat_ids)
         seats = {seat.pk: seat for seat in rows}
         shown = plan_shown.shown(plan, seats, most=SHOWN)
         return shown | {
-            "counts": plan.counts,
-            "problems": plan.reading.problems,
-            "fingerprint": plan.fingerprint,
-            "needed": needed(plan),
+            "foreseen": foreseen,
             "plan": plan,
-            "table": plan.reading,
             "shown": SHOWN,
             "nothing": plan.changes_nothing,
         }

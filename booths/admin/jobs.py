@@ -1,7 +1,6 @@
 """Lists that are being imported, or were: how far each is, and what came of it."""
 
 from collections.abc import Container
-from dataclasses import dataclass
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -16,65 +15,20 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from booths import alive, tasks
-from booths.admin.records import COUNTS, problem_said
+from booths.admin.records import problem_said
+from booths.import_progress import STOPPED, counts_of, standing_of
 from booths.kept_uploads import UPLOADS
 from booths.models import Agent, Booth, ImportJob, TeamMember
 from zones.admin import ReadOnly, ScopedAdmin, today
 from zones.models import User
 from zones.scope import users_served
 
-Status, Step = ImportJob.Status, ImportJob.Step
 LISTED = {
     ImportJob.Content.BOOTHS: Booth,
     ImportJob.Content.AGENTS: Agent,
     ImportJob.Content.TEAMS: TeamMember,
 }
-# Percent from which and up to which a step goes; writing takes most of the time.
-SPANS = {Step.READING: (0, 20), Step.WRITING: (20, 100)}
 PROBLEMS = 200  # on the page
-STOPPED = gettext_lazy("stopped")
-NAMED = COUNTS | {"name_only": gettext_lazy("by name only")}
-
-
-@dataclass(frozen=True)
-class Standing:
-    """How a job stands now, for its page."""
-
-    status: str  # of the model, or "stopped"
-    step: str = ""
-    done: int = 0
-    total: int = 0
-    has_worker: bool = True
-
-    @property
-    def label(self) -> str:
-        return str(STOPPED if self.status == "stopped" else Status(self.status).label)
-
-    @property
-    def step_label(self) -> str:
-        return str(Step(self.step).label) if self.step else ""
-
-    @property
-    def percent(self) -> int:
-        first, last = SPANS.get(Step(self.step), (0, 0)) if self.step else (0, 0)
-        return first + (last - first) * min(self.done, self.total) // (self.total or 1)
-
-    @property
-    def goes_on(self) -> bool:
-        """Whether it is worth looking again soon."""
-        return self.status == Status.RUNNING or (self.status == Status.WAITING and self.has_worker)
-
-
-def standing_of(job: ImportJob) -> Standing:
-    if alive.is_stopped(job):
-        return Standing("stopped")
-    if job.status == Status.RUNNING:
-        return Standing(job.status, *alive.how_far(job))
-    return Standing(job.status, has_worker=job.status != Status.WAITING or alive.worker_lives())
-
-
-def counts_of(job: ImportJob) -> list[tuple[str, int]]:
-    return [(label, job.counts[name]) for name, label in NAMED.items() if name in job.counts]
 
 
 @admin.register(ImportJob)

@@ -8,25 +8,11 @@ from django.utils.translation import gettext_lazy
 
 from booths import lifecycle
 from booths.admin.undoing import UndoesImports
+from booths.import_progress import COUNTS
 from booths.models import AgentNeed, BlaAuthorisation, ImportBatch
 from zones.admin import InScope, ReadOnly, ScopedAdmin, today
 from zones.models import State
 from zones.scope import Act, areas_served
-
-COUNTS = {
-    "rows": gettext_lazy("rows"),
-    "new": gettext_lazy("new"),
-    "replaced": gettext_lazy("of these in place of another"),
-    "changed": gettext_lazy("changed"),
-    "renamed": gettext_lazy("renamed"),
-    "renumbered": gettext_lazy("renumbered"),
-    "unchanged": gettext_lazy("unchanged"),
-    "retired": gettext_lazy("retired"),
-    "faulty": gettext_lazy("faulty"),
-    "skipped": gettext_lazy("skipped"),
-    "before": gettext_lazy("booths before"),
-    "after": gettext_lazy("booths after"),
-}
 
 
 class OfState(ScopedAdmin):

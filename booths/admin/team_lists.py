@@ -1,14 +1,12 @@
 """Import and export of the members of teams."""
 
-from django.db import transaction
 from django.utils.html import format_html
 from import_export.results import RowResult
 
-from booths.admin.agent_lists import Exports, needed
+from booths.admin.agent_lists import Exports
 from booths.admin.uploads import SHOWN, ListImport
 from booths.masking import masked
 from booths.models import ImportJob
-from booths.team_comparison import Comparison
 from booths.team_export import TeamMemberResource
 from booths.team_list import COLUMNS, MemberLine, label_of
 from zones.admin import today
@@ -31,28 +29,19 @@ class TeamLists(ListImport, Exports):
         return super().get_export_queryset(request).current(today(request))
 
     def preview(self, request, asked):
-        lines, table = self.kind.read(asked)
-        comparison = Comparison(lines, asked.user, asked.on)
-        with transaction.atomic():
-            comparison.compare()
-            fingerprint = comparison.fingerprint
-            comparison.write()
-            transaction.set_rollback(True)
+        foreseen = self.kind.foresee(asked)
+        lines = foreseen.of.lines
         done = [line for line in lines if line.does in ("new", "update")]
         faulty = [line for line in lines if line.problem]
         looks.keep(request, Look.What.LIST, members=_known(done[:SHOWN] + faulty[:SHOWN]))
         return {
-            "counts": comparison.counts,
-            "problems": [line.problem for line in faulty],
-            "fingerprint": fingerprint,
-            "needed": needed(comparison.counts),
+            "foreseen": foreseen,
             "result": {
                 "diff_headers": [label_of(name) for name in COLUMNS],
                 "valid_rows": [_shown(line) for line in done[:SHOWN]],
             },
             "shown": SHOWN,
             "total_shown": len(done),
-            "table": table,
             "nothing": not done,
         }
 

@@ -30,8 +30,6 @@ from booths.how_read import AS_IT_SAYS, HowRead
 from booths.kept_uploads import UPLOADS, KeptUpload
 from booths.lists import KINDS, Asked, ListKind
 from booths.models import ImportBatch, ImportJob
-from booths.roll.problems import FAULT
-from booths.upload_forms import ConfirmForm
 from zones.admin import today
 from zones.visitors import address_of
 
@@ -49,13 +47,11 @@ class Upload:
 
 
 class ListImport(AsksHowToRead, ImportMixin):
-    """`preview` says what a file would do, and raises ValidationError where the file is not taken:
-    a dictionary with counts, problems, fingerprint and more; `needed` holds by name the ticks that
-    the import needs, with the sentence that is said without one."""
+    """`preview` shows what a file would do, and raises ValidationError where the file is not taken:
+    a dictionary with what is `foreseen`, and what else its page says."""
 
     import_template_name = "admin/list_import.html"
     content: ImportBatch.Content
-    confirm_form_class = ConfirmForm
 
     @property
     def kind(self) -> ListKind:
@@ -69,10 +65,6 @@ class ListImport(AsksHowToRead, ImportMixin):
 
     def options_form(self, request, data, files=None) -> forms.Form:
         return self.kind.form(data, files, **self.upload_form_kwargs(request))
-
-    def faults(self, preview: dict) -> list:
-        """Of the problems those for which a row is not taken."""
-        return [each for each in preview["problems"] if getattr(each, "level", FAULT) == FAULT]
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.faults_view)
@@ -96,7 +88,7 @@ class ListImport(AsksHowToRead, ImportMixin):
     def process_import(self, request, **kwargs):
         if not self.has_import_permission(request):
             raise PermissionDenied
-        confirm = self.confirm_form_class(request.POST)
+        confirm = self.kind.confirm_form(request.POST)
         token = confirm["token"].value() or ""
         if job := self._asked_before(request, token):
             return redirect("admin:booths_importjob_change", job.pk)
@@ -133,8 +125,8 @@ class ListImport(AsksHowToRead, ImportMixin):
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
             return redirect(self._link("import"))
-        table, faults = preview["table"], self.faults(preview)
-        file = faulty_rows.file_of(upload.data, upload.file_name, table, faults)
+        foreseen = preview["foreseen"]
+        file = faulty_rows.file_of(upload.data, upload.file_name, foreseen.table, foreseen.faults)
         response = HttpResponse(file.data, content_type=file.content_type)
         response["Content-Disposition"] = content_disposition_header(True, file.name)
         return response
@@ -175,21 +167,23 @@ class ListImport(AsksHowToRead, ImportMixin):
             self._forget(request, upload.token)
             form.add_error("import_file", error.messages)
             return self._page(request, form)
-        if is_first and (again := self._as_said_before(request, upload, [preview["table"]])):
+        foreseen = preview["foreseen"]
+        if is_first and (again := self._as_said_before(request, upload, [foreseen.table])):
             return self._preview_page(request, form, again)
-        self._remember(request, upload.token, needed=list(preview["needed"]))
-        confirm = self.confirm_form_class(
+        self._remember(request, upload.token, needed=list(foreseen.needed))
+        confirm = self.kind.confirm_form(
             initial={
                 **(confirmed or {}),
                 **preview.get("ticked", {}),
                 "token": upload.token,
-                "fingerprint": preview["fingerprint"],
+                "fingerprint": foreseen.fingerprint,
             }
         )
         faults_link = self._link("faults", upload.token)
         preview |= {"confirm": confirm, "upload": upload, "faults_link": faults_link}
-        preview |= self._columns(upload, preview["table"])
-        preview |= {"refusal": self._refusal(preview["needed"], decided)}
+        preview |= {"counts": foreseen.counts, "problems": foreseen.problems}
+        preview |= self._columns(upload, foreseen.table)
+        preview |= {"refusal": self._refusal(foreseen.needed, decided)}
         return self._page(request, form, **preview)
 
     def _asked(self, request, form, upload, confirmed=None) -> Asked:

@@ -2,6 +2,7 @@ from django.urls import include, path
 from rest_framework.routers import SimpleRouter
 
 from campaign.api import views
+from campaign.api.imports import ImportsView, ImportView
 from campaign.api.rates import Schema
 from campaign.api.tallies import TallyView
 
@@ -14,6 +15,8 @@ router.register("booths", views.BoothViewSet, "api-booth")
 
 urlpatterns = [
     path("", views.IndexView.as_view(), name="api-index"),
+    path("imports/", ImportsView.as_view(), name="api-imports"),
+    path("imports/<int:pk>/", ImportView.as_view(), name="api-import"),
     path("schema/", Schema.as_view(), name="api-schema"),
     path("<slug:state>/tallies/", TallyView.as_view(), name="api-tally"),
     path("<slug:state>/", include(router.urls)),

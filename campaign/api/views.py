@@ -14,6 +14,7 @@ from rest_framework.viewsets import GenericViewSet, ReadOnlyModelViewSet
 from booths import tallies
 from booths.models import Booth, Kind
 from campaign.api import serializers
+from campaign.api.imports import imports_lists
 from campaign.api.rates import Rated
 from zones import scope
 from zones.models import AssemblySeat, District, LokSabhaSeat, State, Zone, ZoneSeat
@@ -34,6 +35,7 @@ class IndexView(Rated):
         here = request.build_absolute_uri(request.path)
         return Response(
             {"schema": f"{here}schema/"}
+            | ({"imports": f"{here}imports/"} if imports_lists(request.user) else {})
             | {
                 f"{state.slug} {name}": f"{here}{state.slug}/{name}/"
                 for state in states

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from booths import alive, tasks
-from booths.admin.jobs import Standing
+from booths.import_progress import Standing
 from booths.models import Booth, ImportJob
 from tests.admin_world import make_world, signed_in
 from tests.booths.test_admin_lists import booths_csv, confirm, options, upload

@@ -216,7 +216,7 @@ def test_a_tally_takes_the_same_queries_for_one_seat_and_for_all(land, django_as
 
 def test_the_index_leads_to_every_list_of_the_users_states(land):
     links = get("", land.office).json()
-    assert "cg tallies" in links and len(links) == 7
+    assert "cg tallies" in links and len(links) == 8
     client = Client()
     client.force_login(land.office)
     for address in links.values():

@@ -166,6 +166,9 @@ class Bodies:
         self.fingerprints: dict[str, str] = {}
 
     def of(self, door: Door, client) -> dict:
+        if door.path == reverse("api-imports"):
+            file = SimpleUploadedFile("list.csv", FILES["booth"])
+            return self._options("booth") | {"content": "booths", "file": file}
         if door.path.endswith("/process_import/"):
             return self._confirmed(door.path.split("/")[3], client)
         if door.path.endswith("/import/"):
