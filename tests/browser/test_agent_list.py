@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from booths.models import Appointment
 from tests.admin_world import make_appointed, make_listed_booth, make_world
-from tests.browser.test_new_list import fits
+from tests.browser.looks import fits
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -29,9 +29,9 @@ def test_places_are_ticked_seen_and_taken(open_page, width, transactional_db, tm
     expect(page.get_by_text("राम अपना", exact=False).first).to_be_visible()
     assert fits(page)
     page.locator("input[name=replace]").check()
-    page.locator(".entry-button[type=submit]").click()
+    page.locator("#confirm .entry-button[type=submit]").click()
     expect(page.locator("input[name=replace]")).to_be_checked()
     assert fits(page)
-    page.locator(".entry-button[type=submit]").click()
+    page.locator("#confirm .entry-button[type=submit]").click()
     page.locator(".job-done").wait_for()
     assert Appointment.objects.get(pk=world.mine.pk).end_reason == "replaced"
