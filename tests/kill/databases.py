@@ -3,7 +3,10 @@
 import os
 import shutil
 from pathlib import Path
+from time import monotonic, sleep
 from urllib.parse import urlsplit
+
+RECOVERED_WITHIN = 120  # seconds
 
 
 class Sqlite:
@@ -51,10 +54,21 @@ class Postgresql:
         )
         return found[0][0] if found else None
 
-    def _execute(self, *statements: str) -> list[tuple]:
+    def _connection(self):
+        """The server refuses everybody while it recovers from the death of one of its processes."""
         import psycopg2
 
-        connection = psycopg2.connect(self.url)
+        until = monotonic() + RECOVERED_WITHIN
+        while True:
+            try:
+                return psycopg2.connect(self.url)
+            except psycopg2.OperationalError:
+                if monotonic() > until:
+                    raise
+                sleep(0.2)
+
+    def _execute(self, *statements: str) -> list[tuple]:
+        connection = self._connection()
         connection.autocommit = True
         try:
             with connection.cursor() as cursor:
