@@ -197,6 +197,20 @@ def test_a_zone_takes_its_seats_into_its_own_scheme(world):
     assert ZoneSeat.objects.get().scheme == scheme
 
 
+def test_rows_inside_a_page_ask_for_what_a_posting_grants_on_their_own_model(world, rf):
+    request = rf.get("/admin/")
+    granted = set()
+    for request.user in (make_user("unposted"), world.office):
+        for model, model_admin in admin.site._registry.items():
+            for inline in (each(model, admin.site) for each in model_admin.inlines):
+                for verb in ("view", "add", "change", "delete"):
+                    if getattr(inline, f"has_{verb}_permission")(request):
+                        name = f"{inline.opts.app_label}.{verb}_{inline.opts.model_name}"
+                        assert request.user.has_perm(name), (request.user, name)
+                        granted.add(verb)
+    assert granted == {"view", "add", "change", "delete"}
+
+
 @pytest.mark.parametrize(
     "address",
     [
