@@ -4,9 +4,10 @@ import pytest
 
 from booths import lifecycle
 from booths.likely_duplicates import WHY
-from booths.models import ImportBatch
-from tests.admin_world import make_listed_booth, make_world, signed_in
+from booths.models import ImportBatch, ImportJob
+from tests.admin_world import DAY, make_listed_booth, make_world, signed_in
 from tests.booths.test_admin_lists import AGREED, agents_csv, confirm, upload
+from tests.makers import make_agent
 from zones.models import Look
 
 pytestmark = pytest.mark.django_db
@@ -59,3 +60,16 @@ def test_places_are_taken_once_it_is_ticked_and_seen(world):
     # And the same list once more changes nothing.
     third = upload(client, "agent", agents_csv("48,1,सीता,5876500000"), **AGREED)
     assert (third.context["nothing"], third.context["places"]) == (True, [])
+
+
+def test_a_tick_is_seen_before_it_is_done_also_where_nothing_else_is_to_be_said(world):
+    lifecycle.end(world.mine, on=DAY, reason="resigned", by=None)
+    lifecycle.propose(world.here, make_agent("प्रस्तावित"), on=DAY, by=None)
+    client = signed_in(world.staff)
+    preview = upload(client, "agent", agents_csv("48,1,सीता,"))
+    assert (preview.context["counts"]["faulty"], len(preview.context["places"])) == (0, 1)
+    again = confirm(client, "agent", preview, replace="on", replace_seen="False")
+    assert (again.context["counts"]["replaced"], ImportJob.objects.exists()) == (1, False)
+    # The tick taken away again is another decision too.
+    third = confirm(client, "agent", again, replace_seen="True")
+    assert (third.context["counts"]["replaced"], ImportJob.objects.exists()) == (0, False)
