@@ -47,8 +47,8 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         *("म.के. क्र.", "म.के. क्रमांक", "केन्द्र क्रमांक", "पोलिंग बूथ क्रमांक", "पोलिंग बूथ नंबर"),
     ),
     "kind": (
-        *("Kind", "Type", "Agent type", "Type of agent", "Kind of agent", "Agent kind", "Category"),
-        *("प्रकार", "एजेंट का प्रकार", "एजेंट प्रकार", "अभिकर्ता का प्रकार", "श्रेणी"),
+        *("Kind", "Type", "Agent type", "Type of agent", "Kind of agent", "Agent kind"),
+        *("प्रकार", "एजेंट का प्रकार", "एजेंट प्रकार", "अभिकर्ता का प्रकार"),
     ),
     "status": ("Status", "Appointment status", "स्थिति", "नियुक्ति की स्थिति"),
     "proposed_on": (
@@ -140,7 +140,12 @@ KIND_WORDS: dict[str, tuple[str, ...]] = {
 # They may head something else where another column says plainly what it is.
 VAGUE = {
     folded(heading)
-    for heading in ("name", "नाम", "agent", "एजेंट", "date", "दिनांक", "तारीख", "तिथि", "कोड")
+    for heading in (
+        *("name", "नाम", "agent", "एजेंट", "date", "दिनांक", "तारीख", "तिथि", "कोड"),
+        # They may head names, where a column beside them has the numbers.
+        *("विधानसभा", "विधानसभा क्षेत्र", "Assembly", "Assembly Constituency", "Vidhan Sabha"),
+        *("मतदान केन्द्र", "Polling Station", "Polling Booth", "बूथ", "Booth", "सीट", "Seat"),
+    )
 }
 REMARKS = {
     folded(remark)

@@ -63,7 +63,8 @@ class Comparison:
             if not line.problem:
                 self._find(line)
         find_repeats(filled)
-        find_places(filled, self.standing, tallies.needs_of(self.state.pk), self.on)
+        needs = tallies.needs_of(self.state.pk)
+        find_places(filled, self.standing, needs, self.on, self._booth_named)
         if (new := sum(line.does == "new" for line in filled)) > MAX_NEW:
             raise ValidationError(
                 _(

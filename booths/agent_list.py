@@ -47,10 +47,12 @@ class Problem:
     column: str
     value: str
     advice: str
+    field: str = ""
 
     def as_dict(self) -> dict[str, Any]:
-        """As it is kept: where, but not what, since value and advice may name a person."""
-        return {"row": self.row, "column": self.column}
+        """As it is kept: where, but not what, since value and advice may name a person, and so may
+        what stands where headings are expected."""
+        return {"row": self.row, "column": self.field}
 
 
 @dataclass
@@ -68,7 +70,8 @@ class Row:
         if self.problem is None:
             advice = " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
             heading = self.headings.get(column, column)
-            self.problem = Problem(self.row, heading, self.cells.get(column, "")[:100], advice)
+            value = self.cells.get(column, "")[:100]
+            self.problem = Problem(self.row, heading, value, advice, column)
 
 
 @dataclass
@@ -201,7 +204,8 @@ def _label(text: str) -> str:
 
 
 def seat_number(text: str) -> int:
-    digits = text.translate(DEVANAGARI_DIGITS).split()[0].rstrip(".-")
+    first = next(iter(text.translate(DEVANAGARI_DIGITS).split()), "")
+    digits = first.rstrip(".-")
     if digits.isdecimal() and len(digits) <= 4:
         return int(digits)
     raise ValidationError(_("Write the number of the assembly seat."))

@@ -6,25 +6,23 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from functools import cache
 from typing import Any
-
-from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from booths.models import ChosenColumns
 from booths.roll.text import folded
+from booths.spreadsheets import as_typed
 from zones.models import User
 
 
 @dataclass(frozen=True)
 class HowRead:
     """`columns` are by index the field that each holds, "" for none; None where the headings tell.
-    `kruti_dev` are the indexes of the columns confirmed to be in that font; None where nobody was
-    asked."""
+    Without headings the list begins in the first row. `kruti_dev` are the indexes of the columns
+    confirmed to be in that font; None where nobody was asked."""
 
     sheet: str | None = None
     columns: Mapping[int, str] | None = None
+    has_headings: bool = True
     kruti_dev: Sequence[int] | None = None
 
     @classmethod
@@ -44,21 +42,9 @@ AS_IT_SAYS = HowRead()  # nobody said anything of the file
 
 
 def shape_of(headings: Sequence[str]) -> str:
-    """The same for files whose headings read the same, our own column of errors apart."""
-    read = [folded(heading) for heading in headings]
-    if read and read[-1] in _errors():
-        read.pop()
-    said = json.dumps(read, ensure_ascii=False)
-    return hashlib.sha256(said.encode()).hexdigest()
-
-
-@cache
-def _errors() -> set[str]:
-    found = set()
-    for language in ("hi", "en"):
-        with override(language):
-            found.add(folded(_("errors")))
-    return found
+    """The same for files whose headings read the same."""
+    read = [folded(as_typed(heading)) for heading in headings]
+    return hashlib.sha256(json.dumps(read, ensure_ascii=False).encode()).hexdigest()
 
 
 def remember(user: User, content: str, headings: Sequence[str], columns: Mapping[int, str]) -> None:

@@ -45,7 +45,8 @@ class Harmless:
     """Cells that a spreadsheet would run are made harmless, and can be read back."""
 
     def export_data(self, dataset, **kwargs):
-        safe = tablib.Dataset(headers=dataset.headers, title=_("List"))
+        headers = [_harmless(heading) for heading in dataset.headers]
+        safe = tablib.Dataset(headers=headers, title=_("List"))
         for row in dataset:
             safe.append(["" if cell is None else _harmless(cell) for cell in row])
         return super().export_data(safe, **kwargs)

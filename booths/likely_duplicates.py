@@ -8,6 +8,7 @@ the seat, and nearly the same name at the booth, of whoever stands or stood ther
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import NamedTuple
 
 from django.utils.functional import Promise
@@ -24,6 +25,7 @@ WHY: Mapping[str, Promise] = {
 }
 # From so many letters on, so many may differ: राम and राज are two people.
 SLIPS = ((9, 2), (6, 1))
+MOST = 5  # other rows of one reason: a phone of an office may stand on a thousand
 
 
 @dataclass
@@ -108,9 +110,9 @@ def _in_the_list(new: Sequence[Line]) -> Pairs:
             having[key].append(line)
     for line in new:
         for why, key in keys[line.row]:
-            for other in having[key]:
-                if other.agent.pk != line.agent.pk:
-                    yield line.row, other.row, why
+            others = (other for other in having[key] if other.agent.pk != line.agent.pk)
+            for other in islice(others, MOST):
+                yield line.row, other.row, why
 
 
 def _keys(line: Line) -> Iterator[tuple[str, tuple]]:

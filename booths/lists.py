@@ -7,7 +7,7 @@ what is no longer as it was previewed.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -16,13 +16,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from booths import roll, team_comparison, team_list
+from booths.agent_list import Line
 from booths.how_read import AS_IT_SAYS, HowRead
 from booths.imports import AgentResource, dataset_of
 from booths.list_consent import OfList
 from booths.models import ImportBatch, ImportJob
 from booths.roll.apply import TICKS, must_be_said
-from booths.roll.plan import confirms
+from booths.roll.plan import box, confirms
 from booths.roll.problems import FAULT
+from booths.roll.table import Table
 from booths.upload_forms import (
     AgentConfirm,
     AgentUpload,
@@ -102,6 +104,14 @@ class ListKind:
     def foresee(self, asked: Asked) -> Foreseen:
         raise NotImplementedError
 
+    def choices(self, foreseen: Foreseen) -> dict[str, Any]:
+        """What else a tick may choose, for a program."""
+        return {}
+
+    def table(self, asked: Asked, foreseen: Foreseen) -> Table:
+        """The rows of the file below their headings, as they were understood."""
+        return foreseen.table
+
     def write(self, asked: Asked, read: Any, tell: Tell = silent) -> Outcome:
         raise NotImplementedError
 
@@ -127,6 +137,7 @@ class BoothList(ListKind):
             seat=seat.number if seat else None,
             sheet=asked.how.sheet,
             columns=asked.how.columns,
+            has_headings=asked.how.has_headings,
             kruti_dev=asked.how.kruti_dev,
             watch=told_of(tell),
         )
@@ -145,6 +156,22 @@ class BoothList(ListKind):
         return Foreseen(
             plan, reading, plan.counts, reading.problems, plan.fingerprint, needed(plan)
         )
+
+    def choices(self, foreseen):
+        proposed = foreseen.of.proposed
+        return {
+            "renumber": [
+                {"box": box(each), "old": each.old_label, "new": each.record.label}
+                for each in proposed
+            ]
+        }
+
+    def table(self, asked, foreseen):
+        how = asked.how
+        table, _converted = roll.table_of(
+            asked.data, how.sheet, how.columns, how.has_headings, how.kruti_dev
+        )
+        return replace(table, columns=foreseen.table.columns)
 
     def write(self, asked, read, tell=silent):
         if read.fingerprint != asked.confirmed["fingerprint"]:
@@ -196,8 +223,14 @@ class AgentList(ListKind):
         needed = needed_of_people(result.counts)
         return Foreseen(
             *(result, dataset.table, result.counts, result.problems, result.fingerprint, needed),
-            {"agents": {line.known.pk for line in result.lines if line.problem and line.known}},
+            {"agents": _named(result.lines)},
         )
+
+    def choices(self, foreseen):
+        lines = [line for line in foreseen.of.lines if line.may_replace]
+        return {
+            "replace": [{"row": line.row, "agent": line.may_replace.agent.code} for line in lines]
+        }
 
     def write(self, asked, read, tell=silent):
         result = self.result(
@@ -209,7 +242,7 @@ class AgentList(ListKind):
             watch=told_of(tell),
         )
         if result.invalid_rows:
-            raise ValidationError(_("Some rows have faults; nothing was imported."))
+            raise needed_of_people(result.counts)["leave_out"]
         counts = result.counts | {"name_only": len(result.name_only)}
         return Outcome(counts, result.batch)
 
@@ -229,6 +262,12 @@ class AgentList(ListKind):
             data=asked.data,
             **given,
         )
+
+
+def _named(lines: Iterable[Line]) -> set[int]:
+    """Known agents whom faults and places are about."""
+    about = {line.known.pk for line in lines if line.problem and line.known}
+    return about | {line.may_replace.agent_id for line in lines if line.may_replace}
 
 
 class MemberList(ListKind):
@@ -263,8 +302,9 @@ class MemberList(ListKind):
                 )
             )
         comparison.write()
-        if comparison.counts["faulty"] and not asked.confirmed["leave_out"]:
-            raise ValidationError(_("Some rows have faults; nothing was imported."))
+        needed = needed_of_people(comparison.counts)
+        if "leave_out" in needed and not asked.confirmed["leave_out"]:
+            raise needed["leave_out"]
         batch = comparison.keep(asked.file_name, asked.data)
         return Outcome(comparison.counts, batch)
 

@@ -19,7 +19,7 @@ from booths.roll.krutidev import to_unicode
 from booths.roll.limits import MAX_COLUMNS
 from booths.roll.problems import Refused, WhichSheet
 from booths.roll.sheets import Sheet
-from booths.roll.table import NoColumns, Table, likely_head, table_below
+from booths.roll.table import NoColumns, Table, lettered, likely_head, table_below
 from booths.roll.writing import in_unicode
 from booths.spreadsheets import as_typed
 
@@ -59,7 +59,7 @@ def table_of(
     looked_at = [sheet for sheet in sheets if how.sheet is None or sheet.name in (how.sheet, "")]
     found = [table for sheet in looked_at if (table := _table(sheet, headings, how))]
     if not found:
-        raise _no_columns(looked_at or sheets, such_as)
+        raise _no_columns(looked_at or sheets, such_as, how)
     if len(found) > 1:
         raise WhichSheet({table.sheet: len(table.rows) for table in found})
     table, _converted = in_unicode(found[0], how.kruti_dev, headings.in_kruti_dev)
@@ -72,7 +72,7 @@ def table_of(
 
 
 def _table(sheet: Sheet, headings: Headings, how: HowRead) -> Table | None:
-    head = _head(sheet, headings)
+    head = _head(sheet, headings) if how.has_headings else lettered(sheet.rows)
     if how.columns is not None and (head := head or likely_head(sheet.rows)):
         head = columns_as_said(head[0].headings, how.columns), head[1]
     return table_below(sheet, *head) if head and _is_list(head[0]) else None
@@ -94,9 +94,9 @@ def _is_list(columns: Columns) -> bool:
     return ("name" in columns and len(columns.of) > 1) or {"code", "booth"} <= columns.of.keys()
 
 
-def _no_columns(sheets: Sequence[Sheet], such_as: str) -> Refused:
+def _no_columns(sheets: Sequence[Sheet], such_as: str, how: HowRead) -> Refused:
     for sheet in sheets:
-        if head := likely_head(sheet.rows):
+        if head := (likely_head if how.has_headings else lettered)(sheet.rows):
             return NoColumns("no_people_columns", table_below(sheet, *head), columns=such_as)
     return Refused("no_people_columns", columns=such_as)
 

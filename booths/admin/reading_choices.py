@@ -1,6 +1,6 @@
 """What is asked of a file that does not say it clearly: which sheet holds the list, whether the
 Hindi of its Kruti Dev columns is right, what its columns hold. The last may be changed of any file
-and is remembered for the next one with the same headings."""
+and is remembered for the next one with the same headings, once the file can be read so."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -9,20 +9,15 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from booths import how_read, people_sheets
-from booths.admin.fields_shown import choices_of
 from booths.how_read import HowRead
+from booths.list_fields import SEVERAL, choices_of, columns_said, indexes_said
 from booths.models import ImportBatch
 from booths.roll.columns import meaning_of
+from booths.roll.limits import MAX_COLUMNS
 from booths.roll.problems import Refused, WhichSheet
 from booths.roll.table import NoColumns
 
 COLUMN = "column-"
-MOST = 512  # columns
-
-
-def tables_of(error: ValidationError) -> list[Any]:
-    """The table whose columns say nothing, where that is why the file is not taken."""
-    return [error.table] if isinstance(error, NoColumns) else []
 
 
 class AsksHowToRead:
@@ -31,13 +26,14 @@ class AsksHowToRead:
 
     content: ImportBatch.Content
 
-    def _question(self, request, upload, error: ValidationError) -> dict[str, Any] | None:
+    def _question(self, upload, error: ValidationError) -> dict[str, Any] | None:
         """What to show in order to ask, where the refusal is one that an answer mends."""
         if isinstance(error, WhichSheet):
             rows = [(name, rows, name == error.proposed) for name, rows in error.rows.items()]
             return {"question": error, "sheets": rows}
         if isinstance(error, NoColumns):
-            return {"question": error} | self._columns(upload, error.table)
+            at = {"headings_row": error.table.first_row - 1 if upload.how.has_headings else 0}
+            return {"question": error} | at | self._columns(upload, error.table)
         if isinstance(error, Refused) and error.code == "krutidev":
             return {
                 "question": error,
@@ -47,7 +43,7 @@ class AsksHowToRead:
 
     def _columns(self, upload, table) -> dict[str, Any]:
         """The columns of the file, each with some of its cells and what it was taken for."""
-        meant = table.columns.meant
+        meant = _meant(table.columns)
         choices = choices_of(self.content)
         columns = [
             {
@@ -67,36 +63,48 @@ class AsksHowToRead:
         unread = [] if said else _unread(table, self.content)
         return {"columns": columns, "columns_said": said, "unread": unread, "table": table}
 
-    def _as_said_before(self, request, upload, tables: Sequence[Any]):
+    def _as_said_before(self, request, upload, table):
         """The upload with what the user said last of such columns, if anything."""
-        for table in tables:
-            said = how_read.remembered(request.user, self.content, table.columns.headings)
-            if said is not None:
-                return self._keep_how(request, upload, HowRead(table.sheet, said))
-        return None
+        if upload.how.columns is not None or not upload.how.has_headings:
+            return None
+        said = how_read.remembered(request.user, self.content, table.columns.headings)
+        if said is None:
+            return None
+        how = replace(upload.how, sheet=table.sheet, columns=said)
+        return self._keep_how(request, upload, how)
+
+    def _remember_columns(self, request, upload, table) -> None:
+        """Of a file that could be read so."""
+        how, headings = upload.how, table.columns.headings
+        if how.columns is not None and how.has_headings:
+            how_read.remember(request.user, self.content, headings, how.columns)
+
+    def _as_headed(self, request, upload, headings: Sequence[str] = ()):
+        """The upload without what was said of its columns."""
+        how_read.forget(request.user, self.content, headings)
+        return self._keep_how(request, upload, HowRead(upload.how.sheet))
 
     def _read_anew(self, request, upload):
+        """Raises BadColumns where what was posted cannot be."""
         posted, how = request.POST, upload.how
         if "sheet" in posted:
             how = HowRead(sheet=posted["sheet"])
-        if "old_font" in posted:
-            how = replace(how, kruti_dev=_numbers(posted.getlist("kruti_dev")))
-        if "headings" in posted:
-            how = self._columns_said(request, how)
+        if "no_headings" in posted:
+            how = HowRead(how.sheet, has_headings=False)
+        elif "old_font" in posted:
+            how = replace(how, kruti_dev=indexes_said(posted.getlist("kruti_dev")))
+        elif "as_headed" in posted:
+            return self._as_headed(request, upload, posted.getlist("headings"))
+        elif "headings" in posted:
+            how = self._columns_said(posted, how)
         return self._keep_how(request, upload, how)
 
-    def _columns_said(self, request, how: HowRead) -> HowRead:
+    def _columns_said(self, posted, how: HowRead) -> HowRead:
         """Said otherwise, the columns are looked at for old fonts anew."""
-        posted = request.POST
-        headings = posted.getlist("headings")
-        if "as_headed" in posted:
-            how_read.forget(request.user, self.content, headings)
-            return HowRead(how.sheet)
-        known = {field for field, _label in choices_of(self.content)}
-        said = {i: posted.get(f"{COLUMN}{i}", "") for i in range(min(len(headings), MOST))}
-        columns = {i: field for i, field in said.items() if field in known}
-        how_read.remember(request.user, self.content, headings, columns)
-        return HowRead(posted.get("of_sheet", how.sheet), columns)
+        headings = posted.getlist("headings")[:MAX_COLUMNS]
+        said = {i: posted.get(f"{COLUMN}{i}", "") for i in range(len(headings))}
+        columns = columns_said(said, self.content, headings)
+        return HowRead(posted.get("of_sheet", how.sheet), columns, how.has_headings)
 
     def _keep_how(self, request, upload, how: HowRead):
         self._remember(request, upload.token, how=how.as_kept)
@@ -111,5 +119,10 @@ def _unread(table, content: ImportBatch.Content) -> list[str]:
     return unread
 
 
-def _numbers(posted: Sequence[str]) -> list[int]:
-    return sorted({int(each) for each in posted if each.isascii() and each.isdecimal()})[:MOST]
+def _meant(columns) -> dict[int, str]:
+    """What each column was taken for; of several that cannot all hold the same, the one that does."""
+    return {
+        index: field
+        for field, indexes in columns.of.items()
+        for index in (indexes if field in SEVERAL else indexes[:1])
+    }

@@ -24,13 +24,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from import_export.admin import ImportMixin
 
-from booths import faulty_rows, kept_uploads, tasks
-from booths.admin.reading_choices import AsksHowToRead, tables_of
+from booths import faulty_rows, how_read, kept_uploads, tasks
+from booths.admin.reading_choices import AsksHowToRead
 from booths.how_read import AS_IT_SAYS, HowRead
 from booths.kept_uploads import UPLOADS, KeptUpload
+from booths.list_fields import BadColumns
 from booths.lists import KINDS, Asked, ListKind
 from booths.models import ImportBatch, ImportJob
+from booths.roll.table import NoColumns
 from zones.admin import today
+from zones.models import Look
+from zones.trail import looks
 from zones.visitors import address_of
 
 KEPT = 3
@@ -82,7 +86,7 @@ class ListImport(AsksHowToRead, ImportMixin):
         if not form.is_valid():
             return self._page(request, form)
         upload = self._keep(request, form.cleaned_data["import_file"])
-        return self._preview_page(request, form, upload, is_first=True)
+        return self._preview_page(request, form, upload)
 
     @method_decorator(require_POST)
     def process_import(self, request, **kwargs):
@@ -102,9 +106,14 @@ class ListImport(AsksHowToRead, ImportMixin):
         if not form.is_valid():
             return self._page(request, form)
         if asks_anew:
-            return self._preview_page(request, form, self._read_anew(request, upload))
+            try:
+                upload = self._read_anew(request, upload)
+            except BadColumns as error:
+                messages.error(request, " ".join(error.messages))
+            return self._preview_page(request, form, upload)
         if confirm.decides_otherwise or self._lacks(request, token, confirm):
             return self._preview_page(request, form, upload, confirm)
+        self._remember(request, token, confirmed=confirm.cleaned_data)
         job = self._ask(request, upload, confirm)
         if not confirm.cleaned_data["leave_out"]:
             self._forget(request, upload.token)
@@ -120,13 +129,18 @@ class ListImport(AsksHowToRead, ImportMixin):
         form.fields["import_file"].required = False
         if upload is None or not form.is_valid():
             raise Http404
+        confirmed = request.session[UPLOADS][token].get("confirmed")
+        asked = self._asked(request, form, upload, confirmed)
         try:
-            preview = self.preview(request, self._asked(request, form, upload))
+            foreseen = self.kind.foresee(asked)
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
             return redirect(self._link("import"))
-        foreseen = preview["foreseen"]
-        file = faulty_rows.file_of(upload.data, upload.file_name, foreseen.table, foreseen.faults)
+        looks.keep(request, Look.What.EXPORT, **foreseen.named)
+        table = self.kind.table(asked, foreseen)
+        file = faulty_rows.file_of(upload.file_name, table, foreseen.faults)
+        # Of so few rows the columns may say less than of all.
+        how_read.remember(request.user, self.content, file.headings, table.columns.meant)
         response = HttpResponse(file.data, content_type=file.content_type)
         response["Content-Disposition"] = content_disposition_header(True, file.name)
         return response
@@ -155,21 +169,20 @@ class ListImport(AsksHowToRead, ImportMixin):
             at=timezone.now(),
         )
 
-    def _preview_page(self, request, form, upload, decided=None, is_first=False):
+    def _preview_page(self, request, form, upload, decided=None, recalls=True):
         confirmed = decided.cleaned_data if decided else None
         try:
             preview = self.preview(request, self._asked(request, form, upload, confirmed))
-        except ValidationError as error:
-            if is_first and (again := self._as_said_before(request, upload, tables_of(error))):
+        except NoColumns as error:
+            if recalls and (again := self._as_said_before(request, upload, error.table)):
                 return self._preview_page(request, form, again)
-            if question := self._question(request, upload, error):
-                return self._page(request, form, upload=upload, **question)
-            self._forget(request, upload.token)
-            form.add_error("import_file", error.messages)
-            return self._page(request, form)
+            return self._page(request, form, upload=upload, **self._question(upload, error))
+        except ValidationError as error:
+            return self._refused_page(request, form, upload, error)
         foreseen = preview["foreseen"]
-        if is_first and (again := self._as_said_before(request, upload, [foreseen.table])):
+        if recalls and (again := self._as_said_before(request, upload, foreseen.table)):
             return self._preview_page(request, form, again)
+        self._remember_columns(request, upload, foreseen.table)
         self._remember(request, upload.token, needed=list(foreseen.needed))
         confirm = self.kind.confirm_form(
             initial={
@@ -185,6 +198,18 @@ class ListImport(AsksHowToRead, ImportMixin):
         preview |= self._columns(upload, foreseen.table)
         preview |= {"refusal": self._refusal(foreseen.needed, decided)}
         return self._page(request, form, **preview)
+
+    def _refused_page(self, request, form, upload, error: ValidationError):
+        if question := self._question(upload, error):
+            return self._page(request, form, upload=upload, **question)
+        if upload.how.columns is not None:
+            # What was said of its columns makes it no list: back to its headings.
+            messages.error(request, " ".join(error.messages))
+            upload = self._keep_how(request, upload, HowRead(upload.how.sheet))
+            return self._preview_page(request, form, upload, recalls=False)
+        self._forget(request, upload.token)
+        form.add_error("import_file", error.messages)
+        return self._page(request, form)
 
     def _asked(self, request, form, upload, confirmed=None) -> Asked:
         said = (form.cleaned_data, request.user, today(request), upload.how, confirmed)

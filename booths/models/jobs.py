@@ -85,6 +85,7 @@ class ImportJob(models.Model):
 class ChosenColumns(models.Model):
     """What a user said that the columns of a file hold, for the next file with these headings."""
 
+    # A habit of theirs, and nothing that is to outlive them.
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     content = models.CharField(max_length=6, choices=ImportBatch.Content)
     shape = models.CharField(max_length=64)  # digest of the headings

@@ -18,7 +18,7 @@ from booths.roll.directory import directory_of
 from booths.roll.fonts import Found
 from booths.roll.plan import Change, Gone, Plan, Renumbered
 from booths.roll.problems import FAULT, SKIP, WARNING, Problem, Refused
-from booths.roll.reading import Reading, Watch
+from booths.roll.reading import Reading, Watch, table_of
 from booths.roll.reading import read as read_with
 from zones.models import State
 
@@ -38,6 +38,7 @@ __all__ = [
     "compare",
     "read",
     "refuse_too_large",
+    "table_of",
 ]
 
 
@@ -50,6 +51,7 @@ def read(
     sheet: str | None = None,
     watch: Watch = iter,
     columns: Mapping[int, str] | None = None,
+    has_headings: bool = True,
     kruti_dev: Collection[int] | None = None,
 ) -> Reading:
     """What a file says of the booths of a state; writes nothing. See reading.read."""
@@ -62,5 +64,6 @@ def read(
         sheet=sheet,
         watch=watch,
         columns=columns,
+        has_headings=has_headings,
         kruti_dev=kruti_dev,
     )

@@ -139,10 +139,7 @@ def _without_mark(data: bytes) -> str:
 
 def rows_of(text: str) -> list[list[str]]:
     head = "".join(line for line, _ in zip(_lines(text), range(HEAD_LINES), strict=False))
-    delimiter, headings = _delimiter_of(head[:HEAD_LETTERS])
-    if not headings:
-        # Nothing to be read further down, however much it is.
-        return list(_records(head[:HEAD_LETTERS], delimiter, strict=False))
+    delimiter = _delimiter_of(head[:HEAD_LETTERS])
     if text.count(delimiter) > MAX_CELLS:
         raise Refused("too_many_cells")
     rows = []
@@ -153,11 +150,10 @@ def rows_of(text: str) -> list[list[str]]:
     return rows
 
 
-def _delimiter_of(head: str) -> tuple[str, int]:
-    """The sign that, taken for the delimiter, shows the most headings, and how many."""
+def _delimiter_of(head: str) -> str:
+    """The sign that, taken for the delimiter, shows the most headings, else stands most often."""
     found = {sign: _headings_found(head, sign) for sign in DELIMITERS}
-    best = max(DELIMITERS, key=lambda sign: (found[sign], head.count(sign)))
-    return best, found[best]
+    return max(DELIMITERS, key=lambda sign: (found[sign], head.count(sign)))
 
 
 def _headings_found(head: str, delimiter: str) -> int:

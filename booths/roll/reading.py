@@ -67,6 +67,7 @@ def read(
     sheet: str | None = None,
     watch: Watch = iter,
     columns: Mapping[int, str] | None = None,
+    has_headings: bool = True,
     kruti_dev: Collection[int] | None = None,
 ) -> Reading:
     """What the file says, every row of it. Raises Refused where the whole file is not to be taken.
@@ -77,10 +78,7 @@ def read(
     indexes of the columns that the user has seen converted from Kruti Dev and confirmed; with None
     nobody was asked, and a list with such columns is refused, with `params["found"]` to show.
     """
-    sheets = decode(data)
-    with explaining_no_table(sheets):
-        table = find(sheets, sheet, columns)
-    table, converted = in_unicode(table, kruti_dev)
+    table, converted = table_of(data, sheet, columns, has_headings, kruti_dev)
     log = Log()
     table = _with_numbers_found(table, log) if columns is None else table
     cleaner = Cleaner(table, directory, _given(table, directory, seat, file_name, log), log)
@@ -101,6 +99,20 @@ def read(
         unsure=frozenset(cleaner.unsure),
         from_kruti_dev=converted,
     )
+
+
+def table_of(
+    data: bytes,
+    sheet: str | None = None,
+    columns: Mapping[int, str] | None = None,
+    has_headings: bool = True,
+    kruti_dev: Collection[int] | None = None,
+) -> tuple[Table, tuple[FoundFont, ...]]:
+    """The table of the file in Unicode, and which columns were converted; see read()."""
+    sheets = decode(data)
+    with explaining_no_table(sheets):
+        table = find(sheets, sheet, columns, has_headings)
+    return in_unicode(table, kruti_dev)
 
 
 def _given(

@@ -61,7 +61,10 @@ class NoColumns(Refused):
 
 
 def find(
-    sheets: Sequence[Sheet], chosen: str | None = None, said: Mapping[int, str] | None = None
+    sheets: Sequence[Sheet],
+    chosen: str | None = None,
+    said: Mapping[int, str] | None = None,
+    has_headings: bool = True,
 ) -> Table:
     """The one booth list among the sheets, or that on the chosen sheet; what its columns hold is
     told by their headings, unless the user has said it."""
@@ -73,7 +76,7 @@ def find(
         names = ", ".join(sheet.name for sheet in sheets)
         raise Refused("no_such_sheet", sheet=chosen, sheets=names)
     for sheet in looked_at:
-        table = _table(sheet, said)
+        table = _table(sheet, said, has_headings)
         (refusals if isinstance(table, Refused) else found).append(table)  # type: ignore[arg-type]
     if len(found) > 1:
         raise WhichSheet({table.sheet: table.booths for table in found})
@@ -82,21 +85,21 @@ def find(
     return found[0]
 
 
-def _table(sheet: Sheet, said: Mapping[int, str] | None) -> Table | Refused:
+def _table(sheet: Sheet, said: Mapping[int, str] | None, has_headings: bool) -> Table | Refused:
     """The table of a sheet, or why it is none."""
     # A text file, which has no name of a sheet, was looked at as a whole.
     for sign, reason in ((LOST, "destroyed"), (MISREAD, "encoding")) if sheet.name else ():
         if is_destroyed(map("\n".join, sheet.rows), sign):
             return Refused(reason)
-    head = _head(sheet)
+    head = _head(sheet) if has_headings else lettered(sheet.rows)
     end = head[1] if head else HEAD_ROWS
-    other = _other_list(sheet.rows[:end]) or _backwards(sheet.rows[:end])
+    other = has_headings and (_other_list(sheet.rows[:end]) or _backwards(sheet.rows[:end]))
     if other:
         return other
     if said is not None and (head := head or likely_head(sheet.rows)):
         head = columns_as_said(head[0].headings, said), head[1]
     if head is None or not _is_list(head[0]):
-        return _why_none(sheet)
+        return _why_none(sheet, head if not has_headings else likely_head(sheet.rows))
     if len(sheet.rows) == head[1]:
         return Refused("no_rows")
     return table_below(sheet, *head)
@@ -110,7 +113,7 @@ def table_below(sheet: Sheet, columns: Columns, end: int) -> Table:
 def likely_head(rows: Sequence[list[str]]) -> tuple[Columns, int] | None:
     """The row that is most like headings where none says anything to us: the first of those with
     the most cells of letters."""
-    best, most = None, 1
+    best, most = None, 0
     for index, row in enumerate(rows[:HEAD_ROWS]):
         filled = sum(any(letter.isalpha() for letter in cell) for cell in row[:MAX_COLUMNS])
         if filled > most and len(row) <= MAX_COLUMNS:
@@ -187,7 +190,14 @@ def _backwards(head: Sequence[list[str]]) -> Refused | None:
     return None
 
 
-def _why_none(sheet: Sheet) -> Refused:
+def lettered(rows: Sequence[list[str]]) -> tuple[Columns, int] | None:
+    """The columns of a file without headings, called as spreadsheets call them."""
+    width = max((len(row) for row in rows[:HEAD_ROWS]), default=0)
+    letters = [f"{chr(64 + i // 26) if i >= 26 else ''}{chr(65 + i % 26)}" for i in range(width)]
+    return (columns_as_said(letters, {}), 0) if 0 < width <= MAX_COLUMNS else None
+
+
+def _why_none(sheet: Sheet, head: tuple[Columns, int] | None) -> Refused:
     rows = [columns_of(row[:MAX_COLUMNS]) for row in sheet.rows[:HEAD_ROWS]]
     best = max(rows, key=lambda columns: columns.score, default=None)
     reason, facts = "no_headings", {}
@@ -197,7 +207,6 @@ def _why_none(sheet: Sheet) -> Refused:
     else:
         first = next((row for row in sheet.rows if folded("".join(row))), [])
         facts = {"first": ", ".join(filter(None, map(tidy, first)))[:120]}
-    head = likely_head(sheet.rows)
     return (
         NoColumns(reason, table_below(sheet, *head), **facts) if head else Refused(reason, **facts)
     )

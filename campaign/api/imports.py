@@ -1,12 +1,13 @@
 """Lists by file: what importing one would do, importing it in the background, how far it is.
 
 A file is posted twice: first to see what it would do, then again with the `fingerprint` of that and
-the ticks that are `needed`. Nothing is kept between the two.
+the ticks that are `needed`. Nothing is kept between the two; ticks that change what it does (replace,
+renumber) are posted with both.
 """
 
 import json
 import secrets
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.http import Http404
@@ -18,14 +19,17 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.exceptions import PermissionDenied
+from rest_framework.parsers import MultiPartParser
 from rest_framework.response import Response
 
 from booths import tasks
 from booths.how_read import HowRead
 from booths.import_progress import standing_of
+from booths.list_fields import columns_said, indexes_said
 from booths.lists import KINDS, Asked, Foreseen, ListKind
 from booths.models import ImportJob
 from booths.roll.problems import Refused, WhichSheet
+from booths.roll.table import NoColumns
 from campaign.api.rates import Rated
 from zones.models import Look
 from zones.scope import may
@@ -34,6 +38,8 @@ from zones.visitors import address_of
 
 LISTED = 100
 PROBLEMS = 1000
+LONGEST = 20_000  # letters of JSON
+SUCH = {"columns": '{"0": "number", "1": "name"}', "kruti_dev": "[2, 3]"}
 
 
 class Unclear(Exception):
@@ -45,6 +51,8 @@ class Unclear(Exception):
 
 
 class ImportsView(Rated):
+    parser_classes: ClassVar = [MultiPartParser]
+
     @extend_schema(responses={200: OpenApiTypes.OBJECT})
     def get(self, request) -> Response:
         """The user's own imports, the last ones first."""
@@ -60,7 +68,8 @@ class ImportsView(Rated):
 
         `content` is booths, agents or teams; beside the file stands what its form asks: for booths
         state, seat, as_of and is_full (full or part), for agents consent and consent_on. `sheet`,
-        `columns` (JSON, field by index) and `kruti_dev` (indexes) say how it is read.
+        `columns` (JSON, field by index), `kruti_dev` (JSON, indexes) and `headings` (none) say how
+        it is read.
         """
         try:
             kind = _kind(request)
@@ -68,7 +77,7 @@ class ImportsView(Rated):
             foreseen = kind.foresee(asked)
             looks.keep(request, Look.What.LIST, **foreseen.named)
             if "fingerprint" not in request.data:
-                return Response(_foreseen(foreseen))
+                return Response(_foreseen(foreseen) | kind.choices(foreseen))
             return _ask(request, asked, foreseen)
         except Unclear as unclear:
             return Response(unclear.said, status=status.HTTP_400_BAD_REQUEST)
@@ -107,14 +116,14 @@ def _asked(request, kind: ListKind) -> Asked:
     if not form.is_valid():
         errors = {"file" if name == "import_file" else name: of for name, of in form.errors.items()}
         raise Unclear(**errors)
-    confirmed = _confirmed(request, kind) if "fingerprint" in request.data else None
-    how = _how_read(request)
+    how, confirmed = _how_read(request), _confirmed(request, kind)
     return Asked(file.name, file.read(), form.cleaned_data, user, on, how, confirmed)
 
 
 def _confirmed(request, kind: ListKind) -> dict[str, Any]:
     posted = request.data.copy()
     posted["token"] = secrets.token_urlsafe(16)
+    posted.setdefault("fingerprint", "none yet")
     confirm = kind.confirm_form(posted)
     if not confirm.is_valid():
         raise Unclear(**confirm.errors)
@@ -122,16 +131,27 @@ def _confirmed(request, kind: ListKind) -> dict[str, Any]:
 
 
 def _how_read(request) -> HowRead:
-    said = {name: request.data.get(name) or None for name in ("sheet", "columns", "kruti_dev")}
+    content = request.data["content"]
+    columns, kruti_dev = (_json(request, name) for name in ("columns", "kruti_dev"))
+    return HowRead(
+        request.data.get("sheet") or None,
+        None if columns is None else columns_said(columns, content),
+        request.data.get("headings") != "none",
+        None if kruti_dev is None else indexes_said(kruti_dev),
+    )
+
+
+def _json(request, name: str) -> Any:
+    text = request.data.get(name, "")
+    if not text:
+        return None
     try:
-        for name in ("columns", "kruti_dev"):
-            said[name] = json.loads(said[name]) if said[name] else None
-        how = HowRead.kept(said)
-        if how.kruti_dev is not None:
-            return HowRead(how.sheet, how.columns, [int(index) for index in how.kruti_dev])
-        return how
-    except (ValueError, TypeError, AttributeError):
-        raise Unclear(columns=[_("JSON is expected: {“0”: “number”}, and [2, 3].")]) from None
+        said = json.loads(text) if len(text) <= LONGEST else None
+    except (ValueError, RecursionError):
+        said = None
+    if not isinstance(said, dict if name == "columns" else list):
+        raise Unclear(**{name: [_("JSON is expected, such as %(such)s.") % {"such": SUCH[name]}]})
+    return said
 
 
 def _ask(request, asked: Asked, foreseen: Foreseen) -> Response:
@@ -157,16 +177,11 @@ def _ask(request, asked: Asked, foreseen: Foreseen) -> Response:
 
 
 def _foreseen(foreseen: Foreseen) -> dict[str, Any]:
-    meant = foreseen.table.columns.meant
-    headings = foreseen.table.columns.headings
     return {
         "counts": foreseen.counts,
         "fingerprint": foreseen.fingerprint,
         "needed": {name: said.messages for name, said in foreseen.needed.items()},
-        "columns": [
-            {"index": i, "heading": heading, "holds": meant.get(i, "")}
-            for i, heading in enumerate(headings)
-        ],
+        **_columns(foreseen.table),
         "problems": [
             {"row": each.row, "column": each.column, "advice": str(each.advice)}
             for each in foreseen.problems[:PROBLEMS]
@@ -174,8 +189,20 @@ def _foreseen(foreseen: Foreseen) -> dict[str, Any]:
     }
 
 
+def _columns(table) -> dict[str, Any]:
+    meant = table.columns.meant
+    headings = enumerate(table.columns.headings)
+    return {
+        "columns": [
+            {"index": i, "heading": heading, "holds": meant.get(i, "")} for i, heading in headings
+        ]
+    }
+
+
 def _refusal(refusal: ValidationError) -> dict[str, Any]:
     said: dict[str, Any] = {"refused": refusal.messages}
+    if isinstance(refusal, NoColumns):
+        said |= _columns(refusal.table)
     if isinstance(refusal, WhichSheet):
         said["sheets"] = refusal.rows
     if isinstance(refusal, Refused) and refusal.code == "krutidev":

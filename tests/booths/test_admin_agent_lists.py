@@ -43,7 +43,7 @@ def test_places_are_taken_once_it_is_ticked_and_seen(world):
     preview = upload(client, "agent", agents_csv("48,1,सीता,5876500000"), **AGREED)
     old = {"row": 2, "name": "सीता", "old": world.mine.agent}
     assert (preview.context["places"], preview.context["counts"]["faulty"]) == ([old], 1)
-    assert f"सीता: {world.mine.agent} की जगह" in preview.content.decode()
+    assert f"{world.mine.agent} की जगह सीता" in preview.content.decode()
     assert Look.objects.get().agents == [world.mine.agent_id]
     # Without the tick nobody gives way, and the tick does something else than was seen.
     assert confirm(client, "agent", preview).context["refusal"]

@@ -86,6 +86,18 @@ def test_who_is_only_proposed_gives_way_too_and_else_stands_beside(world):
     ]
 
 
+def test_a_faulty_row_that_does_not_say_its_booth_may_name_anybody(world):
+    rows = (",48,1,,सीता,,,", ",48,x1,,राम अपना,,,")
+    assert comes(take(world, *rows, leave_out=True))[0] == ("invalid", "", "faulty")
+    assert at(world.here) == [("राम अपना", "appointed", "", None)]
+
+
+def test_nobody_takes_the_place_of_a_proposal_where_another_is_in_office(world):
+    lifecycle.propose(world.here, make_agent("प्रस्तावित"), on=DAY, by=None)
+    rows = (",48,1,,सीता,,,", ",48,1,,राम अपना,,,")
+    assert comes(take(world, *rows, leave_out=True))[0] == ("invalid", "", "all_stay")
+
+
 @pytest.fixture
 def world():
     return make_world()
@@ -107,8 +119,9 @@ def world():
         (3, "अब", ["स", "द"], [("new", "", ""), ("invalid", "", "")]),
         # Of another kind there is room too.
         (1, "अ", ["स::bla2"], [("new", "", "")]),
-        # A row that is faulty by itself still comes to the booth.
-        (1, "अ", ["स", "द:::01/01/2030"], [("new", "अ", ""), ("invalid", "", "")]),
+        # A row that is faulty by itself may name whoever stands here.
+        (1, "अ", ["स", "द:::01/01/2030"], [("invalid", "", "faulty"), ("invalid", "", "")]),
+        (1, "अ", ["स", "अ:::01/01/2030"], [("invalid", "", "faulty"), ("invalid", "", "")]),
         (1, "अ", ["स", "स"], [("new", "अ", ""), ("skip", "", "")]),
     ],
 )

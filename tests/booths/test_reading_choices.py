@@ -7,9 +7,11 @@ import io
 import openpyxl
 import pytest
 
-from booths.models import Appointment, Booth, ChosenColumns, ImportJob
-from tests.admin_world import make_listed_booth, make_world, signed_in
+from booths.agent_list import COLUMNS
+from booths.models import Appointment, Booth, ChosenColumns, ImportBatch, ImportJob
+from tests.admin_world import make_listed_booth, make_world, messages_of, signed_in
 from tests.booths.test_admin_lists import confirm, options, page, upload
+from zones.models import Look
 
 pytestmark = pytest.mark.django_db
 # A school and a street as Kruti Dev 010 is typed.
@@ -197,6 +199,76 @@ def test_an_answer_without_its_upload_is_told_so(world):
     assert answered.url == page("booths_booth_import")
 
 
+def test_a_long_list_whose_headings_say_nothing_is_read_to_its_end(world):
+    client = signed_in(world.office)
+    rows = "".join(f"48,{number},शाला {number}\n" for number in range(21, 121))
+    asked = upload(client, "booth", f"Ksh,Pbx,Kahaan\n{rows}".encode(), **options(world))
+    said = columns(asked, Ksh="seat", Pbx="number", Kahaan="name")
+    assert answer(client, "booth", asked, **said).context["counts"]["new"] == 100
+
+
+def test_a_file_without_headings_loses_no_row(world):
+    client = signed_in(world.office)
+    data = "48,21,शाला,x\n48,22,भवन,y\n48,23,मतदान केन्द्र भवन,टिप्पणी\n".encode()
+    asked = upload(client, "booth", data, **options(world))
+    assert asked.context["headings_row"] == 1
+    lettered = answer(client, "booth", asked, no_headings="1")
+    assert [column["heading"] for column in lettered.context["columns"]] == ["A", "B", "C", "D"]
+    said = columns(lettered, A="seat", B="number", C="name")
+    preview = answer(client, "booth", lettered, **said)
+    assert (preview.context["counts"]["rows"], preview.context["counts"]["new"]) == (3, 3)
+    confirm(client, "booth", preview)
+    assert Booth.objects.get(number=21).name_hi == "शाला"
+    assert not ChosenColumns.objects.exists()  # letters are the headings of many files
+
+
+def test_two_columns_cannot_hold_the_same(world):
+    client = signed_in(world.staff)
+    data = "assembly_seat,booth,name,Mob1,Mob2\n48,1,सीता,,5876500000\n".encode()
+    preview = upload(client, "agent", data)
+    asked = answer(client, "agent", preview, **columns(preview, Mob1="mobile", Mob2="mobile"))
+    assert "Mob1, Mob2" in messages_of(asked)[0]
+    assert not ChosenColumns.objects.exists()
+
+
+@pytest.mark.parametrize("said", [{"AC No": ""}, {"PS No": ""}])
+def test_columns_that_make_no_list_are_neither_kept_nor_the_end_of_it(world, said):
+    client = signed_in(world.office)
+    data = "AC No,PS No,PS Name\n48,31,शाला".encode()
+    preview = upload(client, "booth", data, **options(world))
+    again = answer(client, "booth", preview, **columns(preview, **said))
+    if "plan" not in again.context:
+        again = answer(client, "booth", again, **columns(again), as_headed="1")
+    assert again.context["counts"]["new"] == 1
+    assert not ChosenColumns.objects.exists()
+
+
+def test_columns_remembered_that_make_no_list_of_this_file_are_forgotten(world):
+    client = signed_in(world.office)
+    data = "AC No,PS No,PS Name\n48,31,शाला".encode()
+    preview = upload(client, "booth", data, name="048.csv", **options(world))
+    said = columns(preview, **{"AC No": ""})
+    assert answer(client, "booth", preview, **said).context["counts"]["new"] == 1
+    again = upload(client, "booth", data, **options(world))
+    assert (again.context["counts"]["new"], len(messages_of(again))) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    "posted",
+    [
+        {"old_font": "1", "kruti_dev": "9" * 5000},
+        {"old_font": "1", "kruti_dev": "-1"},
+        {"headings": ["x"] * 5000, "column-0": "number"},
+        {"headings": ["x"], "column-0": "no-such"},
+        {"sheet": "x" * 5000},
+    ],
+)
+def test_no_answer_breaks_the_page(world, posted):
+    client = signed_in(world.office)
+    preview = upload(client, "booth", MIXED.encode(), **options(world))
+    assert answer(client, "booth", preview, **posted).status_code in (200, 400)
+
+
 # Faulty rows
 
 
@@ -238,6 +310,65 @@ def test_columns_said_of_a_list_hold_for_its_faulty_rows(world):
     )
     again = upload(client, "booth", corrected.encode(), **options(world))
     assert (again.context["counts"]["new"], again.context["counts"]["faulty"]) == (1, 0)
+
+
+def test_in_kruti_dev_they_come_back_in_unicode(world):
+    client = signed_in(world.office)
+    rows = [f"48,{number},{SCHOOL}" for number in range(21, 30)]
+    data = "\n".join(["AC No,PS No,PS Name", *rows, f"48,,{STREET}"]).encode()
+    asked = upload(client, "booth", data, **options(world))
+    preview = answer(client, "booth", asked, old_font="1", kruti_dev=[2])
+    assert "शासकीय भवन" in faulty_file(client, "booth", preview).content.decode("utf-8-sig")
+
+
+def test_numbers_in_the_next_column_are_still_found_there(world):
+    client = signed_in(world.office)
+    rows = [f"48,{n // 2},{n // 2}{'A' * (n % 2)},शाला {n}" for n in range(42, 82)]
+    rows.append("48,20,20AA,शाला")
+    data = "\n".join(["AC No,PS No,Booth,PS Name", *rows]).encode()
+    preview = upload(client, "booth", data, **options(world))
+    assert preview.context["counts"]["faulty"] == 1
+    corrected = faulty_file(client, "booth", preview).content.decode("utf-8-sig")
+    again = upload(client, "booth", corrected.replace("20AA", "20A").encode(), **options(world))
+    assert [record.label for record in again.context["plan"].new] == ["20A"]
+
+
+def test_faults_of_faults_have_one_column_of_errors_and_the_same_columns(world):
+    client = signed_in(world.office)
+    asked = upload(client, "booth", (FOREIGN + "48;0;शून्य;z\n").encode(), **options(world))
+    preview = answer(
+        client, "booth", asked, **columns(asked, Ac="seat", PBNo="number", Kahaan="name")
+    )
+    for _time in range(3):
+        file = faulty_file(client, "booth", preview).content
+        assert file.decode("utf-8-sig").splitlines()[0].count("त्रुटियाँ") == 1
+        preview = upload(client, "booth", file, **options(world))
+        assert preview.context["counts"]["faulty"] == 1
+
+
+def test_all_whom_a_file_of_faults_names_are_kept(world):
+    client = signed_in(world.staff)
+    rows = [f"X{number},48,1,,proposed," for number in range(200)]
+    rows.append(f"{world.mine.agent.code},48,1,,ended,09/08/2018")
+    head = "code,assembly_seat,booth,name,status,appointed_on"
+    preview = upload(client, "agent", "\n".join([head, *rows]).encode())
+    assert preview.context["counts"]["faulty"] == 201
+    assert not Look.objects.exists()
+    faulty_file(client, "agent", preview)
+    look = Look.objects.get()
+    assert (look.what, look.agents) == ("export", [world.mine.agent_id])
+
+
+def test_what_stands_where_headings_are_expected_is_not_kept(world):
+    client = signed_in(world.staff)
+    data = "सीता,48,1,12345\nगीता,48,1,5876500004\n".encode()
+    asked = upload(client, "agent", data)
+    lettered = answer(client, "agent", asked, no_headings="1")
+    said = columns(lettered, A="name", B="assembly_seat", C="booth", D="mobile")
+    confirm(client, "agent", answer(client, "agent", lettered, **said), leave_out="on")
+    (batch,) = ImportBatch.objects.all()
+    assert batch.problems
+    assert {problem["column"] for problem in batch.problems} <= {*COLUMNS}
 
 
 def test_of_a_workbook_they_are_a_workbook_and_no_formula(world):

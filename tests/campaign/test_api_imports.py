@@ -71,6 +71,25 @@ def test_what_a_file_does_not_say_is_said_beside_it(world):
     assert Booth.objects.get(number=31).name_hi == "प्राथमिक शाला देवगढ़"
 
 
+def test_who_comes_in_whose_place_is_chosen_with_the_preview(world):
+    data = "assembly_seat,booth,name\n48,1,सीता\n".encode()
+    seen = post(world.staff, data, content="agents").json()
+    assert seen["replace"] == [{"row": 2, "agent": world.mine.agent.code}]
+    seen = post(world.staff, data, content="agents", replace="on").json()
+    assert seen["counts"]["replaced"] == 1
+    said = {"content": "agents", "replace": "on", "fingerprint": seen["fingerprint"]}
+    job = signed_in(world.staff).get(post(world.staff, data, **said).json()["address"]).json()
+    assert (job["status"], job["counts"]["replaced"]) == ("done", 1)
+    world.mine.refresh_from_db()
+    assert world.mine.end_reason == "replaced"
+
+
+def test_other_kinds_of_body_are_not_taken(world):
+    client = signed_in(world.office)
+    for body in ("[]", "5", '{"content": ["booths"]}'):
+        assert client.post(ADDRESS, body, content_type="application/json").status_code == 415
+
+
 def test_what_changed_meanwhile_is_not_imported(world):
     seen = post(world.office, BOOTHS, **booths(world)).json()
     make_listed_booth(31, seat=world.here.assembly_seat)
@@ -85,8 +104,15 @@ def test_what_changed_meanwhile_is_not_imported(world):
         ({"content": "people"}, {"content"}),
         ({"content": "booths"}, {"state", "as_of", "is_full"}),
         ({"columns": "{"}, {"columns"}),
-        ({"kruti_dev": '["a"]'}, {"columns"}),
-        ({"kruti_dev": "7"}, {"columns"}),
+        ({"kruti_dev": '["a"]'}, {"refused"}),
+        ({"kruti_dev": "[1e999]"}, {"refused"}),
+        ({"kruti_dev": "7"}, {"kruti_dev"}),
+        ({"columns": "[" * 100_000}, {"columns"}),
+        ({"columns": "[" * 10_000}, {"columns"}),
+        ({"columns": '{"0": ["number"]}'}, {"refused"}),
+        ({"columns": '{"-40": "number"}'}, {"refused"}),
+        ({"columns": '{"0": "mobile"}'}, {"refused"}),
+        ({"columns": '{"0": "number", "1": "number"}'}, {"refused"}),
         ({"columns": "[1]"}, {"columns"}),
         ({"as_of": "soon"}, {"as_of"}),
     ],

@@ -3,7 +3,7 @@ import random
 
 import pytest
 
-from booths.roll.decode import HEAD_LINES, decode, refuse_too_large
+from booths.roll.decode import decode, refuse_too_large
 from booths.roll.limits import MAX_BYTES
 from booths.roll.problems import Refused
 from booths.roll.reading import read as read_with
@@ -96,6 +96,6 @@ def test_the_same_list_in_any_encoding_says_the_same():
     assert found == {("1", "2")}
 
 
-def test_of_a_wall_of_text_only_the_head_is_read():
-    (sheet,) = decode(b"a,b\n" * 100_000)
-    assert len(sheet.rows) == HEAD_LINES
+def test_a_text_whose_headings_say_nothing_is_read_to_its_end():
+    (sheet,) = decode(b"a,b\n" * 1000)
+    assert len(sheet.rows) == 1000
