@@ -9,8 +9,7 @@ none is chosen.
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from booths.roll import numbers
 from booths.roll.clean import Cleaner, number_meant
@@ -23,8 +22,7 @@ ELECTORS = [FIELDS.index(field) for field in COUNTS]
 OF_A_SECTION = {LOCALITY, *ELECTORS}
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """A booth as the list has it. `values` are in the order of FIELDS; '' and None say nothing."""
 
     row: int
@@ -63,9 +61,16 @@ def check(drafts: Iterable[Draft], cleaner: Cleaner) -> list[Record]:
 
 
 def _record(draft: Draft) -> Record:
-    key = (draft.seat.id, draft.number, draft.suffix)
-    written = tuple(sorted(draft.as_written.items()))
-    return Record(draft.row, *key, draft.written, tuple(draft.values), written)
+    written = tuple(sorted(draft.as_written.items())) if draft.as_written else ()
+    return Record(
+        draft.row,
+        draft.seat.id,
+        draft.number,
+        draft.suffix,
+        draft.written,
+        tuple(draft.values),
+        written,
+    )
 
 
 class _Checker:

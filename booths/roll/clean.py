@@ -12,6 +12,7 @@ from booths.roll.drafts import (
     DISTRICT,
     FIELDS,
     LATITUDE,
+    LENGTHS,
     LOCALITY,
     LONGITUDE,
     MALE,
@@ -21,9 +22,12 @@ from booths.roll.drafts import (
     SECTOR,
     TEXTS,
     TOTAL,
+    WRITTEN_LENGTH,
     Draft,
+    sum_of_electors,
 )
 from booths.roll.numbers import BadNumber, Number
+from booths.roll.plain_rows import PlainRows
 from booths.roll.problems import Log
 from booths.roll.seats import Directory, Seat, SeatFault
 from booths.roll.table import Table
@@ -35,20 +39,17 @@ from booths.roll.text import (
     MIXED,
     folded,
     is_doubled,
+    is_plain_ascii,
     tidy,
 )
-from booths.roll.values import is_nothing
+from booths.roll.values import TOTALS, is_nothing, names_a_total
 from booths.spreadsheets import as_typed
 
 PLACES = ("district", "sector", "latitude", "longitude", "lat_long")
-# As long as the database keeps them; an area may be of any length.
-LENGTHS = {"name": 300, "name_hi": 300, "name_en": 300, "building": 500}
-WRITTEN_LENGTH = 40
 A_DIGIT = re.compile("[०-९]")
 TOTAL_ROW = re.compile(
     r"((grand|sub)[ -]?)?total\b.{0,40}|(no\.? of )?votes\b.{0,60}|(कुल|योग|कुल योग|महायोग|सकल योग)([\s:.].{0,40})?"
 )
-TOTALS = {folded(word) for word in ("Total", "Grand Total", "Sub Total", "योग", "कुल योग", "कुल")}
 
 
 class RowFault(Exception):
@@ -89,7 +90,11 @@ class Cleaner:
         """The booths of the rows of the table, in their order."""
         started = False
         above: Draft | None = None
-        for row, written in enumerate(rows, self.table.first_row):
+        plain_rows = PlainRows(self.columns, self.directory, self.given)
+        for row, written, plain_one in plain_rows.beside(rows, self.table.first_row):
+            if started and plain_one:
+                yield plain_one
+                continue
             # As our own export writes what a spreadsheet would run.
             quoted = any(cell[:1] == "'" for cell in written)
             cells = [as_typed(cell) for cell in written] if quoted else written
@@ -224,7 +229,7 @@ class Cleaner:
         """Why a row is not about a booth at all; '' if it seems to be."""
         if isinstance(number, Number):
             name = name or self.first(cells, "name")
-            return "total" if len(name) < 12 and folded(name) in TOTALS else ""
+            return "total" if names_a_total(name) else ""
         if [folded(cell) for cell in cells[: self.width]] == self.headings:
             return "headings_again"
         filled = [tidy(cell).lower() for cell in cells if not is_blank([cell])]
@@ -297,7 +302,7 @@ class Cleaner:
             return ""
         text = plain(cell)
         # Quick first: nearly every text is whole.
-        if not (cell.isascii() and cell.isprintable() and "?" not in cell):
+        if not is_plain_ascii(cell):
             if LOST_LETTERS.search(cell) and field == "locality":
                 self.log.warn(row, "area_damaged", self.columns.heading(field), text)
             elif LOST_LETTERS.search(cell):
@@ -351,14 +356,13 @@ class Cleaner:
                 self.log.warn(row, "electors_unreadable", self.columns.heading(field), cell)
             else:
                 of[i] = count
-        men, women, third, total = of[MALE:LATITUDE]
-        if men is not None and women is not None:
-            parts = men + women + (third or 0)
+        parts = sum_of_electors(of)
+        if parts is not None:
             if "electors_total" not in self.columns:
                 of[TOTAL] = parts
-            elif total is not None and total != parts:
+            elif of[TOTAL] not in (None, parts):
                 heading = self.columns.heading("electors_total")
-                self.log.warn(row, "electors_sum", heading, str(total), sum=parts)
+                self.log.warn(row, "electors_sum", heading, str(of[TOTAL]), sum=parts)
 
 
 def is_blank(cells: Sequence[str]) -> bool:

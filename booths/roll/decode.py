@@ -6,6 +6,7 @@ What is no list, or is damaged so that rows would be lost unseen, is refused.
 import csv
 import re
 from collections.abc import Iterable, Iterator
+from operator import itemgetter
 
 from booths.roll import workbooks
 from booths.roll.columns import columns_of
@@ -175,4 +176,4 @@ def _records(text: str, delimiter: str, *, strict: bool) -> Iterator[list[str]]:
 
 def _lines(text: str) -> Iterator[str]:
     """The lines with their ends; StringIO would take four bytes for each letter."""
-    return (match[0] for match in LINE.finditer(text))
+    return map(itemgetter(0), LINE.finditer(text))

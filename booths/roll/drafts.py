@@ -14,6 +14,9 @@ NAME_HI, NAME_EN, _, LOCALITY, DISTRICT, SECTOR, MALE, _, _, TOTAL, LATITUDE, LO
     len(FIELDS)
 )
 NOTHING_SAID = tuple("" if field in TEXTS else None for field in FIELDS)
+# As long as the database keeps them; an area may be of any length.
+LENGTHS = {"name": 300, "name_hi": 300, "name_en": 300, "building": 500}
+WRITTEN_LENGTH = 40
 
 
 @dataclass(slots=True)
@@ -39,3 +42,9 @@ class Draft:
     @property
     def label(self) -> str:
         return f"{self.number}{self.suffix}"
+
+
+def sum_of_electors(values: Sequence[Any]) -> int | None:
+    """What the total of a row's electors should be; None where men or women are not said."""
+    men, women, third, _total = values[MALE:LATITUDE]
+    return None if men is None or women is None else men + women + (third or 0)

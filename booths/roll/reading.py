@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from booths.roll import numbers
+from booths.roll import garbage, numbers
 from booths.roll.check import Record, check
 from booths.roll.clean import Cleaner
 from booths.roll.columns import Columns, holds_text, with_number_in
@@ -58,6 +58,7 @@ class Reading:
         return any((seat, n) in self.unsure for seat in seats for n in numbers_)
 
 
+@garbage.not_searched_for()
 def read(
     data: bytes,
     file_name: str,

@@ -45,6 +45,11 @@ def tidy(cell: str) -> str:
     return " ".join(cell.split())
 
 
+def is_plain_ascii(cell: str) -> bool:
+    """Whether no letter of it can have been lost or mixed."""
+    return cell.isascii() and cell.isprintable() and "?" not in cell
+
+
 @lru_cache(maxsize=16384)
 def folded(text: str) -> str:
     """The letters of a name alone, the same for all its usual spellings; not to be shown."""

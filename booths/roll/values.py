@@ -25,6 +25,13 @@ LONGITUDES = (Decimal(68), Decimal(98))
 SIX_PLACES = Decimal("0.000001")
 
 
+TOTALS = {folded(word) for word in ("Total", "Grand Total", "Sub Total", "योग", "कुल योग", "कुल")}
+
+
+def names_a_total(name: str) -> bool:
+    return len(name) < 12 and folded(name) in TOTALS
+
+
 def is_nothing(cell: str) -> bool:
     """Whether a cell is empty, or says in a word that there is nothing."""
     text = cell.strip(BLANKS)
