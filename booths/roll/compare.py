@@ -12,11 +12,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
+
+from django.db.models import TextField
+from django.db.models.functions import Cast
 
 from booths.models import Appointment, Booth
+from booths.roll import garbage
 from booths.roll.check import Record
-from booths.roll.drafts import FIELDS
+from booths.roll.drafts import FIELDS, LATITUDE
 from booths.roll.drafts import TEXTS as TEXT_FIELDS
 from booths.roll.likeness import Place
 from booths.roll.plan import Change, Confirmed, Gone, Plan, Renumbered, Total
@@ -27,9 +31,11 @@ from zones.models import AssemblySeat
 
 DISTRICT, ELECTORS = FIELDS.index("district_id"), FIELDS.index("electors_total")
 TEXTS = len(TEXT_FIELDS)
+SAY_WHERE = ("latitude", "longitude", "lat_long")
 Key = tuple[int, int, str]
 
 
+@garbage.not_searched_for()
 def compare(
     reading: Reading,
     *,
@@ -41,17 +47,16 @@ def compare(
     retires booths. `renumber` says of each proposal whether it is confirmed; what is not falls
     back to the rule by number."""
     seats = dict(AssemblySeat.objects.filter(pk__in=reading.seat_ids).values_list("pk", "district"))
-    return _Comparison(reading, as_of, is_full, seats, _stored(reading.seat_ids)).plan(renumber)
+    return _Comparison(reading, as_of, is_full, seats, _stored(reading)).plan(renumber)
 
 
-HEAD = ("assembly_seat_id", "number", "suffix", "pk", "listed_on", "number_as_written")
+HEAD = ("assembly_seat_id", "number", "suffix", "pk", "listed", "number_as_written")
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
+class Stored(NamedTuple):
     key: Key
     pk: int
-    listed_on: date
+    listed: str  # the day, in ISO form
     number_as_written: str
     values: tuple[Any, ...]  # in the order of FIELDS
 
@@ -60,14 +65,14 @@ class Stored:
         return Place(*self.key[1:], self.values[:TEXTS], self.values[ELECTORS], self)
 
 
-def _stored(seat_ids: Iterable[int]) -> dict[Key, Stored]:
-    """The booths on the list now, by seat, number and suffix."""
-    rows = Booth.objects.present().filter(assembly_seat__in=seat_ids).order_by()
-    found = {}
-    for seat, number, suffix, pk, listed_on, written, *values in rows.values_list(*HEAD, *FIELDS):
-        key = (seat, number, suffix)
-        found[key] = Stored(key, pk, listed_on, written, tuple(values))
-    return found
+def _stored(reading: Reading) -> dict[Key, Stored]:
+    """The booths on the list now, by seat, number and suffix; where they lie only if the list says
+    it, since decimals, as days, take SQLite long."""
+    said = FIELDS if any(name in reading.columns for name in SAY_WHERE) else FIELDS[:LATITUDE]
+    unsaid = (None,) * (len(FIELDS) - len(said))
+    rows = Booth.objects.present().filter(assembly_seat__in=reading.seat_ids).order_by()
+    read = rows.annotate(listed=Cast("listed_on", TextField())).values_list(*HEAD, *said)
+    return {row[:3]: Stored(row[:3], row[3], row[4], row[5], row[6:] + unsaid) for row in read}
 
 
 def place_of(record: Record) -> Place:
@@ -89,10 +94,11 @@ class _Comparison:
         proposed = [_renumbered(match) for match in found]
         renumber = self._confirmed(frozenset(each.plain for each in proposed if confirms(each)))
         at = self._placed(renumber)
-        new = [record for record in self.reading.records if record.key not in at]
-        changes = [self._change(record, at.get(record.key)) for record in self.reading.records]
+        records = self.reading.records if renumber else self.differing
+        new = [record for record in records if record.key not in at]
+        changes = [self._change(record, at.get(record.key)) for record in records]
         changed = [change for change in changes if change]
-        retired, spared = self._leaving({booth.pk for booth in at.values()})
+        retired, spared = self._leaving(at)
         return Plan(
             reading=self.reading,
             as_of=self.as_of,
@@ -109,6 +115,16 @@ class _Comparison:
             split_from=self._split_from(new, at),
             merged_into=self._merged_into(retired, at),
         )
+
+    @cached_property
+    def differing(self) -> list[Record]:
+        """The booths of the list that are not stored at their numbers as the list has them."""
+        at = self.stored.get
+        return [
+            record
+            for record in self.reading.records
+            if (booth := at(record.key)) is None or booth.values != record.values
+        ]
 
     # Numbers
 
@@ -130,9 +146,19 @@ class _Comparison:
 
     @cached_property
     def moved(self) -> dict[int, list[Match]]:
-        """Who seems to have moved, by seat."""
-        seats = sorted(self.places)
-        return {seat: matches(self.places[seat], self.listed[seat]) for seat in seats}
+        """Who seems to have moved, by seat; where all booths say what they said it is nobody."""
+        seats = {key[0] for key in self.stored} - self._unmoved()
+        return {seat: matches(self.places[seat], self.listed[seat]) for seat in sorted(seats)}
+
+    def _unmoved(self) -> set[int]:
+        """Seats of which every booth of the list has its texts at its number already."""
+        others = {
+            record.seat_id
+            for record in self.differing
+            if not (booth := self.stored.get(record.key))
+            or booth.values[:TEXTS] != record.values[:TEXTS]
+        }
+        return set(self.reading.seat_ids) - others
 
     @cached_property
     def matches(self) -> dict[int, list[Match]]:
@@ -162,17 +188,18 @@ class _Comparison:
         return frozenset(done)
 
     def _placed(self, renumber: frozenset[Confirmed]) -> dict[Key, Stored]:
-        """By key of the list, the stored booth that it means."""
+        """By key, the stored booth that a list means by it."""
         moved = {
             match.new.of.key: match.old.of
             for of_seat in self.matches.values()
             for match in of_seat
             if _renumbered(match).plain in renumber
         }
+        if not moved:
+            return self.stored
         gone = {booth.pk for booth in moved.values()}
         stay = {key: booth for key, booth in self.stored.items() if booth.pk not in gone}
-        keys = [record.key for record in self.reading.records]
-        return {key: (moved.get(key) or stay[key]) for key in keys if key in moved or key in stay}
+        return {**stay, **moved}
 
     # What differs
 
@@ -200,13 +227,14 @@ class _Comparison:
             kept["district_id"] = booth.values[DISTRICT]
         return Change(booth.pk, record, old, new, kept)
 
-    def _leaving(self, found: set[int]) -> tuple[list[Gone], list[Gone]]:
+    def _leaving(self, at: dict[Key, Stored]) -> tuple[list[Gone], list[Gone]]:
         """Who is retired, and who is spared."""
         if not self.is_full:
             return [], []
         retired: list[Gone] = []
         spared: list[Gone] = []
-        lacking = [booth for key, booth in sorted(self.stored.items()) if booth.pk not in found]
+        found = {at[record.key].pk for record in self.reading.records if record.key in at}
+        lacking = sorted(booth for booth in self.stored.values() if booth.pk not in found)
         agents = _standing_at(lacking)
         for booth in lacking:
             seat_id, number, suffix = booth.key
@@ -215,7 +243,7 @@ class _Comparison:
                 seat_id,
                 f"{number}{suffix}",
                 booth.place.name,
-                booth.listed_on,
+                date.fromisoformat(booth.listed),
                 agents[booth.pk],
             )
             (spared if self.reading.may_mean(seat_id, number) else retired).append(gone)
@@ -224,15 +252,18 @@ class _Comparison:
     def _totals(self, new: list[Record], retired: list[Gone]) -> dict[int, Total]:
         come = Counter(record.seat_id for record in new)
         go = Counter(gone.seat_id for gone in retired)
-        before = {seat: len(self.places.get(seat, ())) for seat in self.districts}
+        before = Counter(key[0] for key in self.stored)
         return {
-            seat: Total(number, number + come[seat] - go[seat]) for seat, number in before.items()
+            seat: Total(before[seat], before[seat] + come[seat] - go[seat])
+            for seat in self.districts
         }
 
     # What belongs together
 
     def _split_from(self, new: list[Record], at: dict[Key, Stored]) -> dict[Key, str]:
-        seats = {record.seat_id for record in new} & self.places.keys()
+        seats = {record.seat_id for record in new} & {key[0] for key in self.stored}
+        if not seats:
+            return {}
         standing = self._standing(seats, [key for key in at if key[0] in seats], at)
         found = {}
         for record in new:
