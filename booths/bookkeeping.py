@@ -68,13 +68,14 @@ class Listed(NamedTuple):
     retired_on: date | None = None
 
 
-of_booth = attrgetter(*Listed._fields)
-
-
 def listing_changes(booths: Iterable[Booth | Listed]) -> Counter:
     """What new booths, which have no appointment yet, bring to the day-book."""
-    counts = Counter(Listed(*of_booth(booth)) for booth in booths)
-    seats = {booth.assembly_seat_id for booth in counts}
+    return changes_of_listing(Counter(map(attrgetter(*Listed._fields), booths)))
+
+
+def changes_of_listing(counts: Counter[tuple]) -> Counter:
+    """The same of so many of each kind, as Listed has it."""
+    seats = {seat for seat, *_rest in counts}
     districts = dict(AssemblySeat.objects.filter(pk__in=seats).values_list("pk", "district"))
     changes: Counter = Counter()
     for (seat, district, listed_on, retired_on), count in counts.items():

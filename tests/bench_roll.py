@@ -17,6 +17,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 from random import Random
 from time import perf_counter
@@ -191,7 +192,7 @@ def _bench(say, state, rows: int, runs: int, peer: bool) -> None:
         written = bench_bare.taken(filled)
         again.append(timed(lambda: import_once(data, state, {"rows": rows, "unchanged": rows})))
         bench_bare.empty(filled)
-        bare.append(timed(lambda: bench_bare.write(written)))
+        bare.append(timed(partial(bench_bare.write, written)))
         assert bench_bare.counts() == after
     bench_bare.empty(filled)
     memory = memory_taken(rows)

@@ -10,12 +10,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import repeat
 from typing import Any
 
 from django.db import connection, models
 from psycopg2.extras import execute_batch
 
 PLAIN = {str, int, bool, type(None)}  # what both drivers take as it is
+TEXT = {str}
 NUMBERS = {int, bool, type(None)}  # what COPY never has to escape
 as_json = json.JSONEncoder(ensure_ascii=False).encode
 
@@ -29,39 +31,30 @@ def stored(field: models.Field, values: Sequence[Any]) -> Sequence[Any]:
     return [v if type(v) in PLAIN else field.get_db_prep_save(v, connection) for v in values]
 
 
-def insert(
-    model: type[models.Model], fields: Sequence[str], rows: Sequence[tuple[Any, ...]]
-) -> list[int]:
-    """Writes new rows and returns their ids; `fields` names what each row holds."""
-    return _insert(model, fields, list(zip(*rows, strict=True)), len(rows))
-
-
 def insert_columns(
     model: type[models.Model], own: Mapping[str, Sequence[Any]], same: Mapping[str, Any]
 ) -> list[int]:
-    """The same by column, in the values of the model: `own` of each row, the `same` of all."""
+    """Writes new rows by column, in the values of the model: `own` of each row, the `same` of all.
+    Returns their ids."""
     count, field = len(next(iter(own.values()))), model._meta.get_field
     columns = [stored(field(name), values) for name, values in own.items()]
-    columns += [[*stored(field(name), [value])] * count for name, value in same.items()]
-    return _insert(model, [*own, *same], columns, count)
-
-
-def _insert(
-    model: type[models.Model], fields: Sequence[str], columns: Sequence[Sequence[Any]], count: int
-) -> list[int]:
+    alike = [stored(field(name), [value])[0] for name, value in same.items()]
     table, key = model._meta.db_table, model._meta.pk.column
-    names = ", ".join([key, *(_column(model, field) for field in fields)])
+    names = ", ".join([key, *(_column(model, name) for name in (*own, *same))])
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             ids = _reserved_ids(cursor, table, key, count)
             rows = zip(*map(_cells, [ids, *columns]), strict=True)
-            lines = io.StringIO("".join(["\t".join(row) + "\n" for row in rows]))
+            end = "".join([f"\t{cell}" for value in alike for cell in _cells([value])]) + "\n"
+            lines = "".join(["\t".join(row) + end for row in rows])
             with connection.wrap_database_errors:
-                cursor.copy_expert(f"COPY {table} ({names}) FROM STDIN", lines)
+                cursor.copy_expert(
+                    f"COPY {table} ({names}) FROM STDIN", io.BytesIO(lines.encode()), PORTION
+                )
         else:
             ids = _following_ids(cursor, table, count)
-            marks = ", ".join(["%s"] * (len(fields) + 1))
-            rows = zip(ids, *map(_plain, columns), strict=True)
+            marks = ", ".join(["%s"] * (1 + len(columns) + len(alike)))
+            rows = zip(ids, *map(_plain, columns), *map(repeat, _plain(alike)))  # noqa: B905
             cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)
     return ids
 
@@ -96,7 +89,9 @@ def _column(model: type[models.Model], field: str) -> str:
 
 def _reserved_ids(cursor: Any, table: str, key: str, count: int) -> list[int]:
     cursor.execute(
-        "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
+        # The inner SELECT is done once, the function by itself would be asked for every row.
+        "SELECT nextval((SELECT pg_get_serial_sequence(%s, %s)::regclass))"
+        " FROM generate_series(1, %s)",
         [table, key, count],
     )
     return [pk for (pk,) in cursor.fetchall()]
@@ -117,12 +112,17 @@ def _plain(values: Sequence[Any]) -> Sequence[Any]:
     return tuple([str(v) if isinstance(v, Decimal | date) else v for v in values])
 
 
+PORTION = 2**20  # bytes that are sent at once
 # How COPY writes what would end a cell or a row.
-ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+SIGNS = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
+ESCAPES = str.maketrans(SIGNS)
 
 
 def _cells(values: Sequence[Any]) -> list[str]:
     """A column as COPY reads it."""
     if NUMBERS.issuperset(map(type, values)):
         return ["\\N" if v is None else str(v) for v in values]
+    # Nearly no text has one of these, and to look for them is much quicker than to translate.
+    if TEXT.issuperset(map(type, values)) and not any(map("".join(values).__contains__, SIGNS)):
+        return [*values]
     return ["\\N" if v is None else str(v).translate(ESCAPES) for v in values]

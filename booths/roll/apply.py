@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from datetime import date
 from decimal import Decimal
@@ -14,6 +14,7 @@ from django.utils.formats import date_format
 
 from booths import bookkeeping
 from booths.models import Appointment, Booth, ImportBatch
+from booths.roll import garbage
 from booths.roll.check import Record
 from booths.roll.compare import compare
 from booths.roll.drafts import FIELDS
@@ -21,16 +22,12 @@ from booths.roll.plan import MANY_RETIRED_PERCENT, NUMBER, Change, Plan
 from booths.roll.problems import Refused
 from zones import rows_in_bulk
 from zones.models import AssemblySeat, User
-from zones.trail.keeping import acting, keep_ids
+from zones.trail.keeping import acting, keep_columns, keep_ids
 
 # Ids in one query: SQLite takes at most 32,766 of them.
 CHUNK = 5000
 TOLD = 1000  # rows written between two tellings
 Tell = Callable[[int, int], object]  # rows written, of how many
-HEAD = ("assembly_seat", "number", "suffix", "number_as_written", "as_written", "listed_on")
-COLUMNS = (*HEAD, "flags", *FIELDS)
-SEAT, DISTRICT, LISTED = map(COLUMNS.index, ("assembly_seat", "district_id", "listed_on"))
-NO_FLAGS = "{}"
 ABOVE_ALL = 1_000_000  # beyond the number of any booth
 Item = TypeVar("Item")
 Texts = dict[int, tuple[dict[str, str], dict[str, str]]]
@@ -40,6 +37,7 @@ Texts = dict[int, tuple[dict[str, str], dict[str, str]]]
 TICKS = ("retire_many", "leave_agents", "by_number")
 
 
+@garbage.not_searched_for()
 def apply(
     plan: Plan,
     *,
@@ -183,14 +181,43 @@ def own_district(district: int | None, main: int) -> int | None:
 
 def _list_new(plan: Plan, districts: dict[int, int], written: Written) -> list[int]:
     """Lists the new booths and returns their ids."""
-    free_from = _free_from(plan)
-    new = [_row(record, plan, districts[record.seat_id], free_from) for record in plan.new]
-    listed = (bookkeeping.Listed(row[SEAT], row[DISTRICT], row[LISTED]) for row in new)
-    bookkeeping.record(Counter(), bookkeeping.listing_changes(listed))
-    ids = rows_in_bulk.insert(Booth, COLUMNS, new)
+    if not plan.new:
+        return []
+    columns = _columns(plan, districts)
+    listed = zip(*(columns[name] for name in bookkeeping.Listed._fields), strict=True)
+    bookkeeping.record(Counter(), bookkeeping.changes_of_listing(Counter(listed)))
+    # What all have alike is said once: of most lists half of the columns.
+    alike = {n: c[0] for n, c in columns.items() if n != "number" and c.count(c[0]) == len(c)}
+    own = {name: column for name, column in columns.items() if name not in alike}
+    ids = rows_in_bulk.insert_columns(Booth, own, alike)
     written.add(len(ids))
-    _keep(ids, "+", written)
+    own["id"] = ids
+    for start in range(0, len(ids), TOLD):
+        part = {name: column[start : start + TOLD] for name, column in own.items()}
+        keep_columns(Booth, part, alike, "+")
+        written.add(len(part["id"]))
     return ids
+
+
+def _columns(plan: Plan, districts: dict[int, int]) -> dict[str, Sequence[Any]]:
+    """What is stored of the new booths, by column."""
+    free_from = _free_from(plan)
+    _row, seats, numbers, suffixes, written, values, texts = zip(*plan.new, strict=True)
+    of: dict[str, Sequence[Any]] = dict(zip(FIELDS, zip(*values, strict=True), strict=True))
+    of["district_id"] = [
+        own_district(district, districts[seat])
+        for seat, district in zip(seats, of["district_id"], strict=True)
+    ]
+    return of | {
+        "assembly_seat_id": seats,
+        "number": numbers,
+        "suffix": suffixes,
+        "number_as_written": written,
+        "as_written": [*map(dict, texts)],
+        "listed_on": [free_from.get(record.key, plan.as_of) for record in plan.new],
+        "retired_on": [None] * len(seats),
+        "flags": [{}] * len(seats),
+    }
 
 
 def _free_from(plan: Plan) -> dict[tuple[int, int, str], date]:
@@ -201,16 +228,6 @@ def _free_from(plan: Plan) -> dict[tuple[int, int, str], date]:
     ).order_by("retired_on")
     rows = taken.values_list("assembly_seat", "number", "suffix", "retired_on")
     return {(seat, number, suffix): day for seat, number, suffix, day in rows}
-
-
-def _row(
-    record: Record, plan: Plan, main: int, free_from: dict[tuple[int, int, str], date]
-) -> tuple[Any, ...]:
-    texts = as_stored(dict(record.as_written))
-    head = (record.seat_id, record.number, record.suffix, record.number_as_written, texts)
-    values = list(record.values)
-    values[FIELDS.index("district_id")] = own_district(values[FIELDS.index("district_id")], main)
-    return (*head, free_from.get(record.key, plan.as_of), NO_FLAGS, *values)
 
 
 def must_be_said(plan: Plan) -> dict[str, Refused]:

@@ -155,14 +155,23 @@ def keep_ids(model: type[models.Model], ids: Iterable[int], verb: str, *, why: s
 
 def _keep_columns(rows: models.QuerySet, verb: str, why: str) -> None:
     """The same for a model that tells of nobody, without making an object of each row."""
-    who, history = actor(), rows.model.history.model
-    names = _tracked(history)
+    names = _tracked(rows.model.history.model)
     columns = list(zip(*rows.values_list(*names), strict=True))
-    if not columns:
-        return
+    if columns:
+        keep_columns(rows.model, dict(zip(names, columns, strict=True)), {}, verb, why=why)
+
+
+def keep_columns(
+    model: type[models.Model], own: Columns, same: dict[str, Any], verb: str, *, why: str = ""
+) -> None:
+    """Keeps rows of a model that tells of nobody, by column, for whoever has just written these very
+    values: `own` of each row, the `same` of all."""
+    who, history = actor(), model.history.model
+    missing = set(_tracked(history)) - own.keys() - same.keys()
+    if missing:
+        raise TypeError(f"columns of {history._meta.db_table} are not said: {sorted(missing)}")
     said = {"history_user_id": who.by, "history_change_reason": (why or who.why)[:REASON]}
-    own = dict(zip(names, columns, strict=True))
-    _write(history, verb, who, own, said | {"personal": "", "related": {}})
+    _write(history, verb, who, {**own}, same | said | {"personal": "", "related": {}})
 
 
 def keep_first_versions(*, why: str) -> int:

@@ -16,6 +16,7 @@ from tests.makers import (
     make_state,
     make_user,
 )
+from zones.trail.digests import row_digest
 
 pytestmark = pytest.mark.django_db
 
@@ -326,3 +327,20 @@ def test_the_number_of_queries_does_not_depend_on_the_rows(django_assert_num_que
     with django_assert_num_queries(5):
         plan = roll.compare(roll.read(changed, "x.csv", state=state, seat=48), as_of=DAY)
     assert len(plan.changed) == rows
+
+
+@pytest.mark.parametrize("rows", [1, 120])
+def test_the_first_version_of_a_booth_says_what_is_stored_of_it(rows):
+    make_assembly_seat(48)
+    make_district(slug="koriya", name_hi="कोरिया")
+    headings = (*HEADINGS, "District", "Male", "Lat", "Long")
+    places = [("कोरिया", 7, "21.25", "81.63"), ("रायपुर", "", "", ""), ("", 0, "", "")]
+    load(
+        *((n, f"शाला\t{n}", "भवन\\", *places[n % 3]) for n in range(1, rows + 1)), headings=headings
+    )
+    for booth in Booth.objects.all():
+        version = booth.history.get()
+        columns = [field.attname for field in version.tracked_fields]
+        kept = {name: getattr(version, name) for name in columns}
+        assert kept == {name: getattr(booth, name) for name in columns}
+        assert row_digest(version) == version.digest
