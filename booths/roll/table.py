@@ -101,7 +101,9 @@ def _table(sheet: Sheet, said: Mapping[int, str] | None, has_headings: bool) -> 
     if head is None or not _is_list(head[0]):
         return _why_none(sheet, head if not has_headings else likely_head(sheet.rows))
     if len(sheet.rows) == head[1]:
-        return Refused("no_rows")
+        # Headings of a later page, of which the first ones are lost, have the rows above them.
+        above = sum(bool(folded("".join(row))) for row in sheet.rows[: head[1] - 1])
+        return _why_none(sheet, likely_head(sheet.rows)) if above > 2 else Refused("no_rows")
     return table_below(sheet, *head)
 
 

@@ -51,3 +51,10 @@ def test_a_booth_above_repeated_headings_is_no_row_of_group_headings():
     reading = read(headings, ("1", "School", "9", "Latitude"), headings, ("2", "Hall", "8"))
     assert labels(reading) == ["2"]
     assert reasons(reading) == {2: "too_many_cells", 3: "headings_again"}
+
+
+def test_headings_of_a_later_page_are_not_the_end_of_what_stands_above():
+    rows = [["0", "1"], ["????", "????"], ["1", "शाला"], ["2", "भवन"], ["PS No", "PS Name"]]
+    with pytest.raises(Refused) as refused:
+        find([Sheet("", rows)])
+    assert refused.value.code == "no_headings"
