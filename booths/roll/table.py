@@ -102,8 +102,9 @@ def _table(sheet: Sheet, said: Mapping[int, str] | None, has_headings: bool) -> 
         return _why_none(sheet, head if not has_headings else likely_head(sheet.rows))
     if len(sheet.rows) == head[1]:
         # Headings of a later page, of which the first ones are lost, have the rows above them.
-        above = sum(bool(folded("".join(row))) for row in sheet.rows[: head[1] - 1])
-        return _why_none(sheet, likely_head(sheet.rows)) if above > 2 else Refused("no_rows")
+        above = Sheet(sheet.name, sheet.rows[: head[1] - 1])
+        filled = sum(bool(folded("".join(row))) for row in above.rows)
+        return _why_none(above, likely_head(above.rows)) if filled > 2 else Refused("no_rows")
     return table_below(sheet, *head)
 
 

@@ -1,5 +1,10 @@
 """Where the headings of a list are found, and which rows are above them."""
 
+import pytest
+
+from booths.roll.problems import Refused
+from booths.roll.sheets import Sheet
+from booths.roll.table import find
 from tests.booths.roll.lists import labels, read, reasons, value
 
 NUMBER = "Polling Station No."
@@ -54,7 +59,7 @@ def test_a_booth_above_repeated_headings_is_no_row_of_group_headings():
 
 
 def test_headings_of_a_later_page_are_not_the_end_of_what_stands_above():
-    rows = [["0", "1"], ["????", "????"], ["1", "शाला"], ["2", "भवन"], ["PS No", "PS Name"]]
+    rows = [["0", "1"], ["--", "--"], ["1", "शाला"], ["2", "भवन"], ["PS No", "PS Name"]]
     with pytest.raises(Refused) as refused:
         find([Sheet("", rows)])
     assert refused.value.code == "no_headings"
