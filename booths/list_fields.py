@@ -2,6 +2,7 @@
 columns of a file."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,6 +14,7 @@ from booths import agent_list, team_list
 from booths.agent_list import label_of as label_of_agents
 from booths.models import Booth, ImportBatch
 from booths.roll.limits import MAX_COLUMNS
+from booths.roll.table import Table
 
 Content = ImportBatch.Content
 OF_BOOTHS: dict[str, str | Promise] = {
@@ -61,6 +63,14 @@ def _of_booth(field: str) -> str:
 
 def _capital(label: str) -> str:
     return label[:1].upper() + label[1:]
+
+
+def labelled(table: Table, content: ImportBatch.Content) -> Table:
+    """A table whose headings say what its columns hold, where the file has none."""
+    labels, meant = dict(choices_of(content)), table.columns.meant
+    letters = enumerate(table.columns.headings)
+    headings = tuple(labels[meant[i]] if i in meant else letter for i, letter in letters)
+    return replace(table, columns=replace(table.columns, headings=headings))
 
 
 class BadColumns(ValidationError):

@@ -95,10 +95,12 @@ def _is_list(columns: Columns) -> bool:
 
 
 def _no_columns(sheets: Sequence[Sheet], such_as: str, how: HowRead) -> Refused:
-    for sheet in sheets:
-        if head := (likely_head if how.has_headings else lettered)(sheet.rows):
-            return NoColumns("no_people_columns", table_below(sheet, *head), columns=such_as)
-    return Refused("no_people_columns", columns=such_as)
+    heads = ((each, (likely_head if how.has_headings else lettered)(each.rows)) for each in sheets)
+    tables = [table_below(sheet, *head) for sheet, head in heads if head]
+    if not tables:
+        return Refused("no_people_columns", columns=such_as)
+    fullest = max(tables, key=lambda table: len(table.rows))
+    return NoColumns("no_people_columns", fullest, columns=such_as)
 
 
 def lines_of(line: type[AnyRow], table: Table) -> list[AnyRow]:

@@ -59,7 +59,7 @@ class AsksHowToRead:
             )
             if heading or samples
         ]
-        said = upload.how.columns is not None
+        said = upload.how.columns is not None or not upload.how.has_headings
         unread = [] if said else _unread(table, self.content)
         return {"columns": columns, "columns_said": said, "unread": unread, "table": table}
 
@@ -70,8 +70,7 @@ class AsksHowToRead:
         said = how_read.remembered(request.user, self.content, table.columns.headings)
         if said is None:
             return None
-        how = replace(upload.how, sheet=table.sheet, columns=said)
-        return self._keep_how(request, upload, how)
+        return self._keep_how(request, upload, HowRead(table.sheet, said))
 
     def _remember_columns(self, request, upload, table) -> None:
         """Of a file that could be read so."""
@@ -90,7 +89,7 @@ class AsksHowToRead:
         if "sheet" in posted:
             how = HowRead(sheet=posted["sheet"])
         if "no_headings" in posted:
-            how = HowRead(how.sheet, has_headings=False)
+            how = HowRead(posted.get("of_sheet", how.sheet), has_headings=False)
         elif "old_font" in posted:
             how = replace(how, kruti_dev=indexes_said(posted.getlist("kruti_dev")))
         elif "as_headed" in posted:

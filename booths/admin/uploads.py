@@ -24,7 +24,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from import_export.admin import ImportMixin
 
-from booths import faulty_rows, how_read, kept_uploads, tasks
+from booths import faulty_rows, how_read, kept_uploads, list_fields, tasks
 from booths.admin.reading_choices import AsksHowToRead
 from booths.how_read import AS_IT_SAYS, HowRead
 from booths.kept_uploads import UPLOADS, KeptUpload
@@ -110,6 +110,7 @@ class ListImport(AsksHowToRead, ImportMixin):
                 upload = self._read_anew(request, upload)
             except BadColumns as error:
                 messages.error(request, " ".join(error.messages))
+                return self._preview_page(request, form, upload, recalls=False)
             return self._preview_page(request, form, upload)
         if confirm.decides_otherwise or self._lacks(request, token, confirm):
             return self._preview_page(request, form, upload, confirm)
@@ -138,6 +139,8 @@ class ListImport(AsksHowToRead, ImportMixin):
             return redirect(self._link("import"))
         looks.keep(request, Look.What.EXPORT, **foreseen.named)
         table = self.kind.table(asked, foreseen)
+        if not upload.how.has_headings:
+            table = list_fields.labelled(table, self.content)
         file = faulty_rows.file_of(upload.file_name, table, foreseen.faults)
         # Of so few rows the columns may say less than of all.
         how_read.remember(request.user, self.content, file.headings, table.columns.meant)
@@ -171,6 +174,7 @@ class ListImport(AsksHowToRead, ImportMixin):
 
     def _preview_page(self, request, form, upload, decided=None, recalls=True):
         confirmed = decided.cleaned_data if decided else None
+        recalls = recalls and decided is None  # of what was ticked nothing is read otherwise
         try:
             preview = self.preview(request, self._asked(request, form, upload, confirmed))
         except NoColumns as error:
@@ -202,7 +206,7 @@ class ListImport(AsksHowToRead, ImportMixin):
     def _refused_page(self, request, form, upload, error: ValidationError):
         if question := self._question(upload, error):
             return self._page(request, form, upload=upload, **question)
-        if upload.how.columns is not None:
+        if upload.how.columns is not None and upload.how.has_headings:
             # What was said of its columns makes it no list: back to its headings.
             messages.error(request, " ".join(error.messages))
             upload = self._keep_how(request, upload, HowRead(upload.how.sheet))

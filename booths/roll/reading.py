@@ -143,7 +143,7 @@ def _of_file_name(said: Found | SeatFault | None, table: Table, log: Log) -> Sea
 
 
 def _warn_of_name(seat: Seat, reason: str, table: Table, log: Log, **facts: Any) -> None:
-    log.warn(table.first_row - 1, reason, number=seat.number, name=seat.name, **facts)
+    log.warn(max(1, table.first_row - 1), reason, number=seat.number, name=seat.name, **facts)
 
 
 def _with_numbers_found(table: Table, log: Log) -> Table:

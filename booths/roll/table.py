@@ -81,8 +81,16 @@ def find(
     if len(found) > 1:
         raise WhichSheet({table.sheet: table.booths for table in found})
     if not found:
-        raise refusals[0] if refusals else Refused("empty")
+        raise _fullest(refusals) if refusals else Refused("empty")
     return found[0]
+
+
+def _fullest(refusals: Sequence[Refused]) -> Refused:
+    """The first, unless it is a cover: then the sheet with the most rows."""
+    if not isinstance(refusals[0], NoColumns):
+        return refusals[0]
+    asking = [each for each in refusals if isinstance(each, NoColumns)]
+    return max(asking, key=lambda each: len(each.table.rows))
 
 
 def _table(sheet: Sheet, said: Mapping[int, str] | None, has_headings: bool) -> Table | Refused:
@@ -91,21 +99,29 @@ def _table(sheet: Sheet, said: Mapping[int, str] | None, has_headings: bool) -> 
     for sign, reason in ((LOST, "destroyed"), (MISREAD, "encoding")) if sheet.name else ():
         if is_destroyed(map("\n".join, sheet.rows), sign):
             return Refused(reason)
-    head = _head(sheet) if has_headings else lettered(sheet.rows)
+    rows = sheet.rows
+    head = _head(sheet) if has_headings else lettered(rows)
+    if head and has_headings and _ends_with(head[1], rows):
+        rows = rows[: head[1] - 1]
+        head = None
     end = head[1] if head else HEAD_ROWS
-    other = has_headings and (_other_list(sheet.rows[:end]) or _backwards(sheet.rows[:end]))
+    other = has_headings and (_other_list(rows[:end]) or _backwards(rows[:end]))
     if other:
         return other
-    if said is not None and (head := head or likely_head(sheet.rows)):
+    if said is not None and (head := head or likely_head(rows)):
         head = columns_as_said(head[0].headings, said), head[1]
     if head is None or not _is_list(head[0]):
-        return _why_none(sheet, head if not has_headings else likely_head(sheet.rows))
+        return _why_none(Sheet(sheet.name, rows), head if not has_headings else likely_head(rows))
     if len(sheet.rows) == head[1]:
-        # Headings of a later page, of which the first ones are lost, have the rows above them.
-        above = Sheet(sheet.name, sheet.rows[: head[1] - 1])
-        filled = sum(bool(folded("".join(row))) for row in above.rows)
-        return _why_none(above, likely_head(above.rows)) if filled > 2 else Refused("no_rows")
+        return Refused("no_rows")
     return table_below(sheet, *head)
+
+
+def _ends_with(end: int, rows: Sequence[list[str]]) -> bool:
+    """Whether headings are those of a later page, the first ones being lost: nothing stands below
+    them, and the rows of the list above."""
+    filled = sum(bool(folded("".join(row))) for row in rows[: end - 1])
+    return end == len(rows) and filled > 2
 
 
 def table_below(sheet: Sheet, columns: Columns, end: int) -> Table:
@@ -195,7 +211,7 @@ def _backwards(head: Sequence[list[str]]) -> Refused | None:
 
 def lettered(rows: Sequence[list[str]]) -> tuple[Columns, int] | None:
     """The columns of a file without headings, called as spreadsheets call them."""
-    width = max((len(row) for row in rows[:HEAD_ROWS]), default=0)
+    width = max(map(len, rows), default=0)
     letters = [f"{chr(64 + i // 26) if i >= 26 else ''}{chr(65 + i % 26)}" for i in range(width)]
     return (columns_as_said(letters, {}), 0) if 0 < width <= MAX_COLUMNS else None
 

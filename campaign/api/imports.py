@@ -76,7 +76,7 @@ class ImportsView(Rated):
             asked = _asked(request, kind)
             foreseen = kind.foresee(asked)
             looks.keep(request, Look.What.LIST, **foreseen.named)
-            if "fingerprint" not in request.data:
+            if "fingerprint" not in request.POST:
                 return Response(_foreseen(foreseen) | kind.choices(foreseen))
             return _ask(request, asked, foreseen)
         except Unclear as unclear:
@@ -100,7 +100,7 @@ def imports_lists(user) -> bool:
 
 
 def _kind(request) -> ListKind:
-    content = request.data.get("content", "")
+    content = request.POST.get("content", "")
     if content not in KINDS:
         raise Unclear(content=[_("Write one of these: %(known)s.") % {"known": ", ".join(KINDS)}])
     kind = KINDS[content]
@@ -112,7 +112,7 @@ def _kind(request) -> ListKind:
 def _asked(request, kind: ListKind) -> Asked:
     user, on = request.user, timezone.localdate()
     files = {"import_file": file} if (file := request.FILES.get("file")) else None
-    form = kind.form(request.data, files, **kind.form_kwargs(user, on))
+    form = kind.form(request.POST, files, **kind.form_kwargs(user, on))
     if not form.is_valid():
         errors = {"file" if name == "import_file" else name: of for name, of in form.errors.items()}
         raise Unclear(**errors)
@@ -121,7 +121,7 @@ def _asked(request, kind: ListKind) -> Asked:
 
 
 def _confirmed(request, kind: ListKind) -> dict[str, Any]:
-    posted = request.data.copy()
+    posted = request.POST.copy()
     posted["token"] = secrets.token_urlsafe(16)
     posted.setdefault("fingerprint", "none yet")
     confirm = kind.confirm_form(posted)
@@ -131,18 +131,20 @@ def _confirmed(request, kind: ListKind) -> dict[str, Any]:
 
 
 def _how_read(request) -> HowRead:
-    content = request.data["content"]
+    content, headings = request.POST["content"], request.POST.get("headings", "")
+    if headings not in ("", "none"):
+        raise Unclear(headings=[_("Write one of these: %(known)s.") % {"known": "none"}])
     columns, kruti_dev = (_json(request, name) for name in ("columns", "kruti_dev"))
     return HowRead(
-        request.data.get("sheet") or None,
+        request.POST.get("sheet") or None,
         None if columns is None else columns_said(columns, content),
-        request.data.get("headings") != "none",
+        headings != "none",
         None if kruti_dev is None else indexes_said(kruti_dev),
     )
 
 
 def _json(request, name: str) -> Any:
-    text = request.data.get(name, "")
+    text = request.POST.get(name, "")
     if not text:
         return None
     try:
@@ -160,13 +162,13 @@ def _ask(request, asked: Asked, foreseen: Foreseen) -> Response:
     if lacking:
         raise Unclear(needed=lacking)
     token = confirmed.pop("token")
-    names = set(KINDS[request.data["content"]].form.base_fields) - {"import_file"}
+    names = set(KINDS[request.POST["content"]].form.base_fields) - {"import_file"}
     job = tasks.ask(
-        content=request.data["content"],
+        content=request.POST["content"],
         token=token,
         file_name=asked.file_name,
         data=asked.data,
-        options={name: request.data[name] for name in names if name in request.data},
+        options={name: request.POST[name] for name in names if name in request.POST},
         confirmed=confirmed | {"how": asked.how.as_kept},
         by=request.user,
         language=get_language(),

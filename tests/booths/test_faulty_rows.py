@@ -5,9 +5,12 @@ import io
 
 import openpyxl
 import pytest
+from django.utils.translation import override
 
 from booths.agent_list import COLUMNS
+from booths.list_fields import choices_of
 from booths.models import ImportBatch, ImportJob
+from booths.roll.columns import meaning_of
 from tests.admin_world import make_world, signed_in
 from tests.booths.test_admin_lists import confirm, options, page, upload
 from tests.booths.test_reading_choices import (
@@ -152,3 +155,26 @@ def test_nobody_else_gets_them(world):
     assert faulty_file(signed_in(world.stranger), "booth", preview).status_code == 403
     agents = page("booths_agent_faults", preview.context["upload"].token)
     assert signed_in(world.staff).get(agents).status_code == 404
+
+
+def test_of_a_file_without_headings_they_have_what_was_said_of_its_columns(world):
+    client = signed_in(world.office)
+    asked = upload(client, "booth", "48,31,शाला\n48,,भवन\n".encode(), **options(world))
+    lettered = answer(client, "booth", asked, no_headings="1", of_sheet="")
+    said = columns(lettered, A="seat", B="number", C="name")
+    preview = answer(client, "booth", lettered, **said)
+    corrected = faulty_file(client, "booth", preview).content.decode("utf-8-sig")
+    head = corrected.splitlines()[0]
+    assert head == "विधानसभा सीट: क्रमांक,बूथ क्रमांक,बूथ का नाम,त्रुटियाँ"
+    again = upload(client, "booth", corrected.replace("48,,", "48,32,").encode(), **options(world))
+    assert [record.label for record in again.context["plan"].new] == ["32"]
+
+
+@pytest.mark.parametrize("language", ["hi", "en"])
+def test_what_a_column_can_hold_is_understood_as_a_heading(language):
+    with override(language):
+        labels = dict(choices_of(ImportBatch.Content.BOOTHS))
+    del labels[""]
+    assert {field: meaning_of(label).field for field, label in labels.items()} == {
+        field: field for field in labels
+    }

@@ -220,6 +220,50 @@ def test_a_file_without_headings_loses_no_row(world):
     assert not ChosenColumns.objects.exists()  # letters are the headings of many files
 
 
+def test_headings_of_a_later_page_do_not_ask_for_ever(world):
+    client = signed_in(world.office)
+    rows = "".join(f"48,{number},शाला {number}\n" for number in range(21, 27))
+    data = f"?,?,?\n{rows}AC No,PS No,PS Name\n".encode()
+    asked = upload(client, "booth", data, **options(world))
+    lettered = answer(client, "booth", asked, no_headings="1", of_sheet="")
+    said = columns(lettered, A="seat", B="number", C="name")
+    assert answer(client, "booth", lettered, **said).context["counts"]["new"] == 6
+
+
+def test_a_cover_hides_no_sheet(world):
+    client = signed_in(world.office)
+    rows = [[48, number, f"शाला {number}"] for number in range(21, 26)]
+    book = workbook(Cover=[["जिला रायपुर"]], List=rows)
+    asked = upload(client, "booth", book, name="list.xlsx", **options(world))
+    lettered = answer(client, "booth", asked, no_headings="1", of_sheet="List")
+    said = columns(lettered, A="seat", B="number", C="name")
+    assert answer(client, "booth", lettered, **said).context["counts"]["new"] == 5
+
+
+def test_from_no_headings_there_is_a_way_back(world):
+    client = signed_in(world.office)
+    asked = upload(client, "booth", FOREIGN.encode(), **options(world))
+    lettered = answer(client, "booth", asked, no_headings="1", of_sheet="")
+    assert 'name="as_headed"' in lettered.content.decode()
+    back = answer(client, "booth", lettered, **columns(lettered), as_headed="1")
+    assert back.context["columns"][0]["heading"] == "Ac"
+
+
+def test_what_was_ticked_is_not_read_otherwise(world):
+    """Columns remembered that this file refuses, and a tick that shows the preview anew."""
+    client = signed_in(world.office)
+    for number, name in ((1, "पंचायत भवन"), (2, "हाई स्कूल")):
+        Booth.objects.filter(number=number).update(name_hi=name)
+    data = "AC No,PS No,PS Name\n48,1,नया भवन\n48,2,पंचायत भवन\n".encode()
+    seat = {"seat": world.here.assembly_seat.pk}
+    preview = upload(client, "booth", data, **options(world, **seat))
+    answer(client, "booth", preview, **columns(preview, **{"AC No": ""}))
+    again = upload(client, "booth", data, **options(world))
+    boxes = [box["box"] for each in again.context["renumbering"] for box in each["boxes"]]
+    anew = confirm(client, "booth", again, renumber=[*boxes, "odd"])
+    assert anew.context["refusal"]
+
+
 def test_two_columns_cannot_hold_the_same(world):
     client = signed_in(world.staff)
     data = "assembly_seat,booth,name,Mob1,Mob2\n48,1,सीता,,5876500000\n".encode()

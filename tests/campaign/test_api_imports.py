@@ -84,6 +84,24 @@ def test_who_comes_in_whose_place_is_chosen_with_the_preview(world):
     assert world.mine.end_reason == "replaced"
 
 
+def test_a_large_list_is_taken_as_a_small_one(world, settings):
+    settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 100
+    rows = "".join(f"48,{number},शाला\n" for number in range(21, 60))
+    seen = post(world.office, f"AC No,PS No,PS Name\n{rows}".encode(), **booths(world))
+    assert (seen.status_code, seen.json()["counts"]["new"]) == (200, 39)
+
+
+def test_what_is_sent_as_a_file_and_is_none_says_nothing(world):
+    said = booths(world) | {"columns": SimpleUploadedFile("c.json", b'{"0": "number"}')}
+    assert post(world.office, BOOTHS, **said).json()["counts"]["new"] == 1
+
+
+def test_a_file_without_headings_is_said_to_be_one(world):
+    data = "48,31,शाला\n48,32,भवन\n".encode()
+    how = {"headings": "none", "columns": '{"0": "seat", "1": "number", "2": "name"}'}
+    assert post(world.office, data, **booths(world, **how)).json()["counts"]["new"] == 2
+
+
 def test_other_kinds_of_body_are_not_taken(world):
     client = signed_in(world.office)
     for body in ("[]", "5", '{"content": ["booths"]}'):
@@ -115,6 +133,7 @@ def test_what_changed_meanwhile_is_not_imported(world):
         ({"columns": '{"0": "number", "1": "number"}'}, {"refused"}),
         ({"columns": "[1]"}, {"columns"}),
         ({"as_of": "soon"}, {"as_of"}),
+        ({"headings": "None"}, {"headings"}),
     ],
 )
 def test_what_cannot_be_taken_is_named(world, said, names):
