@@ -145,7 +145,7 @@ LEADS_ON = re.compile(
 # booths that are gone (tests/booths/test_gone.py).
 TESTED_ELSEWHERE = re.compile(
     r"^/(sign-in|account|welcome)/|^/people/(file|slips|\{user\}/(link|do/[\w-]+))/$|/remove/erase/$"
-    r"|^/admin/booths/appointment/gone/$"
+    r"|^/admin/booths/appointment/gone/$|^/api/v1/imports/$"
 )
 
 

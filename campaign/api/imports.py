@@ -53,7 +53,7 @@ class Unclear(Exception):
 class ImportsView(Rated):
     parser_classes: ClassVar = [MultiPartParser]
 
-    @extend_schema(responses={200: OpenApiTypes.OBJECT})
+    @extend_schema(operation_id="imports_list", responses={200: OpenApiTypes.OBJECT})
     def get(self, request) -> Response:
         """The user's own imports, the last ones first."""
         jobs = ImportJob.objects.filter(by=request.user).defer("data").select_related("batch")
