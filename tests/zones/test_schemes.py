@@ -6,7 +6,13 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils.translation import override
 
-from tests.makers import make_lok_sabha_seat, make_posting, make_scheme, make_user
+from tests.makers import (
+    make_lok_sabha_seat,
+    make_posting,
+    make_scheme,
+    make_state,
+    make_user,
+)
 from tests.zones.offices import TODAY, make_offices, postings_of
 from zones import schemes, staffing
 from zones.models import Posting, SchemeTerm, Zone, ZoneScheme, ZoneSeat
@@ -263,3 +269,15 @@ def test_a_posting_that_goes_on_in_another_zone_is_ended_there(world):
         staffing.end_posting(posting, until=TOMORROW + timedelta(days=1), **world.now)
     staffing.end_posting(posting, until=TOMORROW, **world.now)
     assert user.postings.get(zone=zone_of(new, 1)).until is None
+
+
+def test_nobody_hands_on_the_postings_of_a_state_that_is_not_theirs(world):
+    old, new = make_old(world)
+    user = make_user("stays", "zone_in_charge", zone_of(old, 1))
+    stranger = make_user("far", "state_office", make_state("XX"))
+    before = postings_of(user)
+    with pytest.raises(ValidationError, match="not yours to change"):
+        staffing.hand_on(
+            {zone_of(old, 1).pk: zone_of(new, 1)}, from_on=TOMORROW, by=stranger, on=TODAY
+        )
+    assert postings_of(user) == before
