@@ -101,7 +101,7 @@ def _table(sheet: Sheet, said: Mapping[int, str] | None, has_headings: bool) -> 
             return Refused(reason)
     rows = sheet.rows
     head = _head(sheet) if has_headings else lettered(rows)
-    if head and has_headings and _ends_with(head[1], rows):
+    if head and has_headings and _ends_with(*head, rows):
         rows = rows[: head[1] - 1]
         head = None
     end = head[1] if head else HEAD_ROWS
@@ -117,11 +117,14 @@ def _table(sheet: Sheet, said: Mapping[int, str] | None, has_headings: bool) -> 
     return table_below(sheet, *head)
 
 
-def _ends_with(end: int, rows: Sequence[list[str]]) -> bool:
+def _ends_with(columns: Columns, end: int, rows: Sequence[list[str]]) -> bool:
     """Whether headings are those of a later page, the first ones being lost: nothing stands below
-    them, and the rows of the list above."""
-    filled = sum(bool(folded("".join(row))) for row in rows[: end - 1])
-    return end == len(rows) and filled > 2
+    them, and the booths above."""
+    place = columns.of["number"][0] if "number" in columns else None
+    if end < len(rows) or place is None:
+        return False
+    cells = (row[place] for row in rows[: end - 1] if len(row) > place)
+    return sum(isinstance(numbers.parse(cell), Number) for cell in cells) > 1
 
 
 def table_below(sheet: Sheet, columns: Columns, end: int) -> Table:
