@@ -78,7 +78,7 @@ class AsksHowToRead:
         if how.columns is not None and how.has_headings:
             how_read.remember(request.user, self.content, headings, how.columns)
 
-    def _as_headed(self, request, upload, headings: Sequence[str] = ()):
+    def _as_headed(self, request, upload, headings: Sequence[str]):
         """The upload without what was said of its columns."""
         how_read.forget(request.user, self.content, headings)
         return self._keep_how(request, upload, HowRead(upload.how.sheet))

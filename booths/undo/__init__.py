@@ -2,7 +2,9 @@
 what somebody edited since is named and left alone. All in one transaction, once for each import.
 """
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -17,14 +19,17 @@ from zones.trail.keeping import acting
 
 __all__ = ["TAKEN", "WHY", "Left", "Undoing", "foreseen", "undo"]
 
-Content = ImportBatch.Content
+# Each holds the rows, says what is to be taken back, and writes it.
+OF: Mapping[str, Any] = {
+    ImportBatch.Content.BOOTHS: booth_lists,
+    ImportBatch.Content.AGENTS: agent_lists,
+    ImportBatch.Content.TEAMS: team_lists,
+}
 
 
 def foreseen(batch: ImportBatch) -> Undoing:
     """What undoing the import would do now. Writes nothing."""
-    if batch.content == Content.TEAMS:
-        return team_lists.told(team_lists.back(batch))
-    return (booth_lists if batch.content == Content.BOOTHS else agent_lists).back(batch).told
+    return OF[batch.content].back(batch).told
 
 
 def undo(batch: ImportBatch, *, by, on: date, at: datetime, why: str = "") -> Undoing:
@@ -70,17 +75,8 @@ def _undo(batch: ImportBatch, *, by, on: date, at: datetime) -> Undoing:
 
 
 def _taken_back(batch: ImportBatch, by, on: date) -> Undoing:
-    if batch.content == Content.BOOTHS:
-        booth_lists.hold(batch)
-        booths = booth_lists.back(batch)
-        booth_lists.write(booths)
-        return booths.told
-    if batch.content == Content.AGENTS:
-        agent_lists.hold(batch)
-        agents = agent_lists.back(batch)
-        agent_lists.write(agents, on=on, by=by)
-        return agents.told
-    team_lists.hold(batch)
-    members = team_lists.back(batch)
-    team_lists.write(members, on=on, by=by)
-    return team_lists.told(members)
+    module = OF[batch.content]
+    module.hold(batch)
+    found = module.back(batch)
+    module.write(found, on=on, by=by)
+    return found.told

@@ -4,6 +4,7 @@ still what the list made of it."""
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from booths import bookkeeping
@@ -55,7 +56,7 @@ def back(batch: ImportBatch) -> BoothsBack:
     return _Reader(batch).back()
 
 
-def write(found: BoothsBack) -> None:
+def write(found: BoothsBack, *, on: date, by) -> None:
     """Within the caller's transaction, which holds the seats and the booths."""
     changed = found.values.keys() | found.renumber.keys() | set(found.relist)
     with bookkeeping.keeping_day_book({*found.remove, *changed}):

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 
 from booths.models import Agent, ImportBatch, TeamMember
 from booths.roll.apply import chunks
-from booths.undo.left import Left, differing
+from booths.undo.left import Left, Undoing, differing
 from zones.trail import versions
 
 Person = Agent | TeamMember
@@ -30,6 +30,13 @@ class PeopleBack:
     @property
     def what(self) -> str:
         return "agent" if self.model is Agent else "member"
+
+    @property
+    def told(self) -> Undoing:
+        found = Undoing(left=sorted(self.left, key=lambda left: (left.label, left.why)))
+        found.taken[f"{self.what}s_changed"] = len(self.values)
+        found.taken[f"{self.what}s_erased"] = len(self.erase)
+        return found
 
     def leave(self, person, why: str, fields: Iterable[str] = ()) -> None:
         label = self.label(person)

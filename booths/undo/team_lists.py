@@ -6,7 +6,6 @@ from datetime import date
 from booths import erasure, membership
 from booths.models import ImportBatch, TeamMember
 from booths.roll.apply import chunks
-from booths.undo.left import Undoing
 from booths.undo.people import PeopleBack, versions_of
 
 
@@ -46,9 +45,3 @@ def write(found: PeopleBack, *, on: date, by) -> None:
     for member in found.erase:
         membership.take_back(member, by=by)
         erasure.erase_member(member, on=max(on, member.since), by=by, reason=erasure.Reason.MISTAKE)
-
-
-def told(found: PeopleBack) -> Undoing:
-    undoing = Undoing(left=sorted(found.left, key=lambda left: (left.label, left.why)))
-    undoing.taken.update(members_changed=len(found.values), members_erased=len(found.erase))
-    return undoing

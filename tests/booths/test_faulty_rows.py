@@ -12,6 +12,7 @@ from booths.list_fields import choices_of
 from booths.models import ImportBatch, ImportJob
 from booths.roll.columns import meaning_of
 from tests.admin_world import make_world, signed_in
+from tests.booths.roll.test_workbooks import workbook
 from tests.booths.test_admin_lists import confirm, options, page, upload
 from tests.booths.test_reading_choices import (
     FOREIGN,
@@ -20,7 +21,6 @@ from tests.booths.test_reading_choices import (
     STREET,
     answer,
     columns,
-    workbook,
 )
 from zones.models import Look
 

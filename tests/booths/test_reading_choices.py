@@ -1,13 +1,11 @@
 """What a file does not say clearly is asked on its page: the sheet, the old font, the columns. What
 was said of the columns is remembered."""
 
-import io
-
-import openpyxl
 import pytest
 
 from booths.models import Appointment, Booth, ChosenColumns
 from tests.admin_world import make_listed_booth, make_world, messages_of, signed_in
+from tests.booths.roll.test_workbooks import workbook
 from tests.booths.test_admin_lists import confirm, options, page, upload
 
 pytestmark = pytest.mark.django_db
@@ -20,18 +18,6 @@ FOREIGN = "Ac;PBNo;Kahaan;Extra\n48;21;नई शाला;x\n48;22;पुरा
 @pytest.fixture
 def world():
     return make_world()
-
-
-def workbook(**sheets) -> bytes:
-    book = openpyxl.Workbook()
-    book.remove(book.active)
-    for name, rows in sheets.items():
-        sheet = book.create_sheet(name)
-        for row in rows:
-            sheet.append(row)
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
 
 
 def answer(client, kind, asked, **said):

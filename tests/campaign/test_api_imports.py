@@ -7,7 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from booths.models import Appointment, Booth, ImportJob
 from tests.admin_world import make_listed_booth, make_world, signed_in
-from tests.booths.test_reading_choices import SCHOOL, workbook
+from tests.booths.roll.test_workbooks import workbook
+from tests.booths.test_reading_choices import SCHOOL
 from tests.makers import make_user
 
 pytestmark = pytest.mark.django_db
