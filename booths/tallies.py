@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import zip_longest
 from typing import TypeVar
 
@@ -189,24 +190,36 @@ def _cover(within: Query, as_of: date, days: list[date], kinds: list[str]) -> Se
     )
 
 
-def covered_by_day(
+Growth = Counter[date]  # by how many booths the covered ones grew on each day
+
+
+def growth_by_seat(
     *,
     seats: Iterable[int],
-    from_on: date,
     as_of: date,
     kind: str = Kind.BOOTH_AGENT,
     district: int | None = None,
-) -> list[tuple[date, int]]:
-    """Covered booths at the end of every day from `from_on` to `as_of`, in one query."""
+) -> dict[int, Growth]:
+    """By seat, how the covered booths grew on each day on which they changed; one query."""
     where, values = _within(list(seats), district)
     query = (
-        f"SELECT day, SUM(gained - lost) FROM booths_coverday WHERE {where} AND kind = %s"
-        " AND day <= %s GROUP BY day",
+        "SELECT assembly_seat_id, day, SUM(gained - lost) FROM booths_coverday"
+        f" WHERE {where} AND kind = %s AND day <= %s GROUP BY assembly_seat_id, day",
         [*values, str(kind), _as_stored(as_of)],
     )
-    growth: Counter = Counter()
-    for day, grown in _rows(query) if values else ():
-        growth[max(DateField().to_python(day), from_on)] += grown
+    as_date = lru_cache(maxsize=None)(DateField().to_python)  # SQLite gives text
+    result: dict[int, Growth] = defaultdict(Counter)
+    for seat, day, grown in _rows(query) if values else ():
+        result[seat][as_date(day)] = grown
+    return result
+
+
+def covered_by_day(growths: Iterable[Growth], from_on: date, as_of: date) -> list[tuple[date, int]]:
+    """Covered booths at the end of every day from `from_on` to `as_of`, of all of these together."""
+    growth: Growth = Counter()
+    for each in growths:
+        for day, grown in each.items():
+            growth[max(day, from_on)] += grown
     result, covered = [], 0
     for n in range((as_of - from_on).days + 1):
         day = from_on + timedelta(days=n)

@@ -4,13 +4,19 @@ Lines are in thousandths of the sheet's width and height, from the top left; lab
 so that a page may stretch the lines and still write its labels in one size.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import partial
+from itertools import pairwise
 
 from campaign.progress import Progress, Term
+from campaign.spread import Spread, spread
 
 SHEET = 1000
 BEYOND = 3  # the sheet ends at most a third of the term after the due day
+SPARK_DAYS = 14
+SPARK_HEIGHT = 20
 
 
 @dataclass(frozen=True)
@@ -19,6 +25,24 @@ class Label:
     y: float  # percent of the height, from the top
     day: date
     anchor: str = "middle"  # as SVG's text-anchor
+
+
+@dataclass(frozen=True)
+class Review:
+    """A review that was held on a day, or will be within some days."""
+
+    number: int
+    first: date
+    last: date
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Where a review lies on the sheet, in percent of its width."""
+
+    review: Review
+    x: float
+    width: float
 
 
 @dataclass(frozen=True)
@@ -43,7 +67,13 @@ class BurnUp:
     expected_y: float | None
     goal_y: float
     now_top: float  # where the line of today begins: at what is done, or at what should be
+    band: str = ""  # between the fewest and the most that may be done, in four cases of five
+    between: tuple[date, date | None] | None = (
+        None  # the days of the goal by it; None: not foreseen
+    )
+    reviews: list[Mark] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
+    due_x: float | None = None  # in thousandths, as the lines
     grid: tuple[tuple[int, int], ...] = tuple((100 - part, part) for part in (25, 50, 75, 100))
 
 
@@ -73,15 +103,22 @@ class Sheet:
 
 
 def burn_up(
-    days: list[tuple[date, int]], term: Term, progress: Progress, today: date
+    days: list[tuple[date, int]],
+    term: Term,
+    progress: Progress,
+    today: date,
+    reviews: Iterable[Review] = (),
+    until: date | None = None,
 ) -> BurnUp | None:
-    """`days`: done at the end of each day up to today. None where there is nothing to draw."""
+    """`days`: done at the end of each day up to today. None where there is nothing to draw. Sheets
+    that are drawn to the same day, `until`, can be laid beside each other."""
     if not days or not progress.total or len(days) < 2:
         return None
-    sheet = Sheet(days[0][0], _last_day(term, progress, today), progress.total)
+    sheet = Sheet(days[0][0], until or last_day(term, progress, today), progress.total)
     done = progress.done
     line = [sheet.point(day, count) for day, count in days]
     end = _forecast_label(sheet, progress, term, today)
+    doubt = spread([count for _day, count in days], term.recent_days(today))
     return BurnUp(
         actual="M" + "L".join(line),
         area=f"M{sheet.x(days[0][0]):g} {SHEET}L{'L'.join(line)}L{sheet.x(today):g} {SHEET}Z",
@@ -94,11 +131,15 @@ def burn_up(
         expected_y=None if today < term.issued_on else percent(sheet.y(progress.expected)),
         goal_y=percent(sheet.y(progress.goal)),
         now_top=percent(min(sheet.y(done), sheet.y(progress.expected))),
+        band=_band(sheet, progress, today, doubt),
+        between=_between(progress, today, doubt),
+        reviews=[*_marks(sheet, reviews)],
         rows=_rows(days, progress.total),
+        due_x=sheet.x(term.due_on) if term.due_on >= sheet.first else None,
     )
 
 
-def _last_day(term: Term, progress: Progress, today: date) -> date:
+def last_day(term: Term, progress: Progress, today: date) -> date:
     """The due day, or as much later as the forecast or today asks, within reason."""
     limit = term.due_on + timedelta(days=max(term.days // BEYOND, 3))
     wanted = max(progress.forecast_on or term.due_on, term.due_on + timedelta(days=1))
@@ -122,6 +163,44 @@ def _forecast(sheet: Sheet, progress: Progress, today: date) -> str:
     return f"M{sheet.point(today, progress.done)}L{sheet.point(last, count)}"
 
 
+def _band(sheet: Sheet, progress: Progress, today: date, doubt: Spread | None) -> str:
+    """Never below what is done: what is entered is seldom lost."""
+    if doubt is None or not progress.forecast_on or not progress.remaining:
+        return ""
+    low, high = [], []
+    for n in range(1, (sheet.last - today).days + 1):
+        fewest, most = doubt.after(n + 1)
+        day = today + timedelta(days=n)
+        low.append(sheet.point(day, min(max(fewest, progress.done), progress.goal)))
+        high.append(sheet.point(day, min(most, progress.goal)))
+    start = sheet.point(today, progress.done)
+    return f"M{start}L{'L'.join(high + low[::-1])}Z" if low else ""
+
+
+def _between(
+    progress: Progress, today: date, doubt: Spread | None
+) -> tuple[date, date | None] | None:
+    """Nothing where there is no doubt."""
+    if doubt is None or not progress.forecast_on or not progress.remaining:
+        return None
+    first, last = map(partial(_day_after, today), doubt.days_until(progress.goal))
+    return (first, last) if first and first != last else None
+
+
+def _day_after(today: date, days: int | None) -> date | None:
+    """Today is the first of the days."""
+    return today + timedelta(days=days - 1) if days else None
+
+
+def _marks(sheet: Sheet, reviews: Iterable[Review]) -> Iterator[Mark]:
+    """Of a review that is still to come as many of its days as the sheet has."""
+    for review in reviews:
+        if sheet.first <= review.first <= sheet.last:
+            x = sheet.x(review.first)
+            end = sheet.x(min(review.last, sheet.last))
+            yield Mark(review, percent(x), percent(end - x))
+
+
 def _forecast_label(sheet: Sheet, progress: Progress, term: Term, today: date) -> Label | None:
     """Left out where it would lie on the label of today or beyond the sheet."""
     day = progress.forecast_on
@@ -135,3 +214,17 @@ def _rows(days: list[tuple[date, int]], total: int) -> list[Row]:
     """The last seven days one by one, before them every seventh; the latest first."""
     chosen = [*days[-1:-8:-1], *days[-14::-7]]
     return [Row(day, done, done * 100 // total) for day, done in chosen]
+
+
+def spark(days: list[tuple[date, int]]) -> str:
+    """A stroke for each of the last days, as high as that day grew among them; a day that lost
+    stays empty. The sheet is 4 wide a day and SPARK_HEIGHT high."""
+    counts = [count for _day, count in days[-SPARK_DAYS - 1 :]]
+    grown = [max(after - before, 0) for before, after in pairwise(counts)]
+    most = max(grown, default=0)
+    first = SPARK_DAYS - len(grown)
+    return "".join(
+        f"M{4 * (first + n) + 2} {SPARK_HEIGHT}v{-max(growth * SPARK_HEIGHT // most, 1)}"
+        for n, growth in enumerate(grown)
+        if growth
+    )

@@ -6,15 +6,17 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
+from functools import cached_property
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from booths import tallies
 from booths.tallies import Teams
 from campaign import charts, measures
-from campaign.frames import Frame, Territory, seats_shown, term_of, territory
+from campaign.curves import Curves, curves
+from campaign.frames import Frame, Territory, seats_shown, territory
+from campaign.holding_back import holding_back
 from campaign.measures import LEVELS, Counted, Measured, Part
 from campaign.progress import Standing
 from zones import scope
@@ -27,8 +29,6 @@ from zones.models import (
     State,
     Zone,
 )
-
-LONGEST_CHART = 180  # days
 
 
 @dataclass
@@ -43,6 +43,7 @@ class ZoneCard:
     seats: int
     lok_sabha_names: list[str]
     in_charges: list[str]
+    chart: charts.BurnUp | None = None
     is_own: bool = False  # the reader is posted there
 
 
@@ -60,7 +61,35 @@ class Dashboard:
     others: list[Measured] = field(default_factory=list)
     teams: dict[str, dict[int, Teams]] | None = None  # of every level, where they were counted
     in_charges: list[InCharges] = field(default_factory=list)
-    chart: charts.BurnUp | None = None
+    curves: Curves | None = None
+    district: District | None = None  # in which alone booths are counted
+
+    @cached_property
+    def chart(self) -> charts.BurnUp | None:
+        return self.curves.burn_up() if self.curves else None
+
+    @cached_property
+    def holding_back(self) -> list[Part]:
+        """Seats; of a seat there is nothing to say."""
+        return holding_back(self.seats)
+
+    def spark(self, place: Named | None) -> str:
+        """The last days of a seat or Lok Sabha seat of the page, or of them all."""
+        seats = [
+            seat.pk
+            for seat in self.land.seats
+            if place is None or place in (seat, seat.lok_sabha_seat)
+        ]
+        return self.curves.spark(seats) if self.curves else ""
+
+    @cached_property
+    def grown_since_review(self) -> int | None:
+        """By how many booths the covered ones grew since the last review; None where its numbers
+        are not those of all seats shown."""
+        then = [getattr(seat, "done_then", None) for seat in self.land.seats]
+        if self.district or self.whole is None or not then or None in then:
+            return None
+        return self.whole.progress.done - sum(then)
 
     @property
     def in_charges_expected(self) -> int | None:
@@ -90,13 +119,13 @@ def _ends_on(part: Part) -> date | None:
 
 def of_state(frame: Frame, user, today: date) -> Dashboard:
     land = territory(frame.state, frame.on)
-    land.seats = seats_shown(user, frame.state, today=today)
+    land.seats = seats_shown(user, frame.state, today=today, since=frame)
     page, counted = _begin(frame, frame.state, land, zones=land.zones, levels=LEVELS.values())
     page.in_charges, of_zones = _in_charges(frame.state, frame.on, land.zones)
     if counted:
         page.seats = counted.by_seat(land.seats)
         page.lok_sabha_seats = counted.by_lok_sabha_seat(land)
-        page.zones = [_card(part, land, of_zones) for part in counted.by_zone(land)]
+        page.zones = [_card(page, part, of_zones) for part in counted.by_zone(land)]
         _put_first(page, _own_zones(user, today))
         page.others, page.teams = measures.others(counted), counted.teams
     return page
@@ -116,19 +145,20 @@ def _put_first(page: Dashboard, own: set[int]) -> None:
 
 def of_zone(frame: Frame, user, today: date, zone: Zone, land: Territory) -> Dashboard:
     its = land.lok_sabha_ids(zone)
-    land.seats = seats_shown(user, frame.state, today=today, lok_sabha_seat__in=its)
-    page, counted = _begin(frame, zone, land, zones=[zone])
+    land = land.narrowed(zone)
+    land.seats = seats_shown(user, frame.state, today=today, since=frame, lok_sabha_seat__in=its)
+    page, counted = _begin(frame, zone, land, zones=[zone], levels=LEVELS.values())
     page.in_charges, _of_zones = _in_charges(zone, frame.on)
     if counted:
         page.seats = counted.by_seat(land.seats)
         page.lok_sabha_seats = counted.by_lok_sabha_seat(land)
-        page.others = measures.others(counted)
+        page.others, page.teams = measures.others(counted), counted.teams
     return page
 
 
 def of_lok_sabha_seat(frame: Frame, user, today: date, place: LokSabhaSeat) -> Dashboard:
     land = territory(frame.state, frame.on)
-    land.seats = seats_shown(user, frame.state, today=today, lok_sabha_seat=place)
+    land.seats = seats_shown(user, frame.state, today=today, since=frame, lok_sabha_seat=place)
     page, counted = _begin(frame, place, land)
     page.in_charges, _of_zones = _in_charges(place, frame.on)
     if counted:
@@ -172,38 +202,22 @@ def _begin(
     frame: Frame, place: Named, land: Territory, district: District | None = None, **teams
 ) -> tuple[Dashboard, Counted | None]:
     """`teams`: the zones and levels whose teams are counted too, as for measures.count()."""
-    page = Dashboard(frame, place, land)
+    page = Dashboard(frame, place, land, district=district)
     if not frame.main:
         return page, None
     counted = measures.count(frame, land.seats, district, **teams)
     page.whole = counted.whole(place)
-    page.chart = _burn_up(page, district)
+    page.curves = curves(frame, page.whole, land.seats, district)
     return page, counted
 
 
-def _card(part: Part, land: Territory, in_charges: dict[int, list[str]]) -> ZoneCard:
-    zone = part.place
+def _card(page: Dashboard, part: Part, in_charges: dict[int, list[str]]) -> ZoneCard:
+    zone, land = part.place, page.land
     seats = [seat for seat in land.seats if land.zone_of_seat(seat) is zone]
     ids = {seat.lok_sabha_seat_id for seat in seats}
     names = [place.name for place in land.lok_sabha_seats if place.pk in ids]
-    return ZoneCard(part, len(seats), names, in_charges.get(zone.pk, []) if zone else [])
-
-
-def _burn_up(page: Dashboard, district: District | None) -> charts.BurnUp | None:
-    frame, term = page.frame, term_of(page.frame.main)
-    start = max(
-        min(frame.campaign.starts_on, term.baseline_on), frame.on - timedelta(days=LONGEST_CHART)
-    )
-    if not page.whole.tally.booths or start >= frame.on:
-        return None
-    days = tallies.covered_by_day(
-        seats=[seat.pk for seat in page.land.seats],
-        from_on=start,
-        as_of=frame.on,
-        kind=frame.main.kind,
-        district=district.pk if district else None,
-    )
-    return charts.burn_up(days, term, page.whole.progress, frame.on)
+    chart = page.curves.small(part, [seat.pk for seat in seats]) if page.curves else None
+    return ZoneCard(part, len(seats), names, in_charges.get(zone.pk, []) if zone else [], chart)
 
 
 # Who is in charge

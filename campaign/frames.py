@@ -5,10 +5,20 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.db.models import (
+    Expression,
+    F,
+    FilteredRelation,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
 
 from booths.models import Kind
-from campaign.models import Campaign, Directive, ReviewMeeting
+from campaign.models import Campaign, Directive, ReviewMeeting, SnapshotRow
 from campaign.progress import Term
 from zones import scope
 from zones.models import AssemblySeat, LokSabhaSeat, State, Zone, ZoneScheme, ZoneSeat
@@ -23,6 +33,15 @@ class Review:
     window_end: date | None
 
 
+@dataclass(frozen=True)
+class Held:
+    """A review that was held by the day shown."""
+
+    number: int
+    on: date
+    snapshot: int | None  # its frozen numbers, by key
+
+
 @dataclass
 class Frame:
     state: State
@@ -30,6 +49,7 @@ class Frame:
     campaign: Campaign | None = None
     directives: list[Directive] = field(default_factory=list)
     review: Review | None = None
+    held: list[Held] = field(default_factory=list)  # in the order of their days
     other_campaigns: list[Campaign] = field(default_factory=list)
 
     @cached_property
@@ -39,6 +59,11 @@ class Frame:
         return next((each for each in agents if each.kind == Kind.BOOTH_AGENT), None) or next(
             iter(agents), None
         )
+
+    @property
+    def last_review(self) -> Held | None:
+        """The last one with numbers."""
+        return next((each for each in reversed(self.held) if each.snapshot), None)
 
     @property
     def others(self) -> list[Directive]:
@@ -61,30 +86,41 @@ def term_of(directive: Directive) -> Term:
 
 def find_frame(code: str, on: date, slug: str = "") -> Frame | None:
     """The campaign of this short name, else the current one; None if there is no such thing."""
-    directives = _directives(code, on)
+    rows = _directives(code, on)
+    directives = list({row.pk: row for row in rows}.values())
     campaigns = {directive.campaign_id: directive.campaign for directive in directives}
     campaign = _choose(campaigns.values(), slug)
     if not campaign:
         return _frame_without_directives(code, on, slug, list(campaigns.values()))
     own = [directive for directive in directives if directive.campaign_id == campaign.pk]
     others = [other for pk, other in campaigns.items() if pk != campaign.pk]
-    return Frame(campaign.state, on, campaign, own, _review(own[0]), others)
+    held = _held([row for row in rows if row.campaign_id == campaign.pk])
+    return Frame(campaign.state, on, campaign, own, _review(own[0]), held, others)
 
 
 def _directives(code: str, on: date) -> list[Directive]:
-    """The directives of all campaigns of the state, each with the next review; one query."""
-    rows = (
+    """The directives of all campaigns of the state, each as often as there are reviews to come and
+    held, the next one last; one query."""
+    return list(
         Directive.objects.filter(campaign__state__code=code.upper())
         .select_related("campaign__state")
         .annotate(
             coming=FilteredRelation("campaign__meetings", condition=_is_coming_review(on)),
+            past=FilteredRelation("campaign__meetings", condition=_is_past_review(on)),
             review_number=F("coming__number"),
             review_start=F("coming__window_start"),
             review_end=F("coming__window_end"),
+            held_number=F("past__number"),
+            held_on=F("past__held_on"),
+            held_snapshot=F("past__snapshot"),
         )
-        .order_by("campaign__starts_on", "number", "-review_start")
+        .order_by("campaign__starts_on", "number", "-review_start", "held_on")
     )
-    return list({directive.pk: directive for directive in rows}.values())
+
+
+def _is_past_review(on: date) -> Q:
+    meetings = "campaign__meetings__"
+    return Q(**{f"{meetings}kind": ReviewMeeting.Kind.REVIEW, f"{meetings}held_on__lte": on})
 
 
 def _is_coming_review(on: date) -> Q:
@@ -114,6 +150,11 @@ def _frame_without_directives(code, on, slug, known: list[Campaign]) -> Frame | 
     if not state or (slug and not campaign):
         return None
     return Frame(state, on, campaign, other_campaigns=known)
+
+
+def _held(rows: Iterable[Directive]) -> list[Held]:
+    found = {(row.held_number, row.held_on, row.held_snapshot) for row in rows if row.held_on}
+    return sorted((Held(*each) for each in found), key=lambda held: (held.on, held.number))
 
 
 def _review(directive: Directive) -> Review | None:
@@ -176,8 +217,24 @@ def _cut_into(zones: QuerySet[Zone]) -> Territory:
     return Territory(list(found.values()), zone_of)
 
 
-def seats_shown(user, state: State, *, today: date, **only) -> list[AssemblySeat]:
-    """Seats of the state whose numbers the user sees today, with their Lok Sabha seats."""
+def seats_shown(
+    user, state: State, *, today: date, since: Frame | None = None, **only
+) -> list[AssemblySeat]:
+    """Seats of the state whose numbers the user sees today, with their Lok Sabha seats; with a
+    frame each has `done_then`, covered at its last review, or None."""
     seen = scope.seats_seen(user, today).filter(state=state, **only)
     rows = seen.select_related("lok_sabha_seat").defer("aliases", "lok_sabha_seat__aliases")
+    if since:
+        rows = rows.annotate(done_then=_done_at_last_review(since))
     return list(rows.order_by("number"))
+
+
+def _done_at_last_review(frame: Frame) -> Expression:
+    if not (frame.main and frame.last_review):
+        return Value(None, output_field=IntegerField())
+    frozen = SnapshotRow.objects.filter(
+        snapshot=frame.last_review.snapshot,
+        directive=frame.main,
+        assembly_seat=OuterRef("pk"),
+    )
+    return Subquery(frozen.values("done")[:1])

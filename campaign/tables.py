@@ -1,6 +1,6 @@
 """The tables of a page: their columns, their order, and the links that change it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from django.http import QueryDict
@@ -38,6 +38,7 @@ class Table:
     columns: list[Column]
     parts: list[Part]
     total: Part
+    sparks: dict[int | None, str] = field(default_factory=dict)  # by place; None: the total
     nowhere: str = ""  # of blocks and sectors: what a part is called that lies in none
 
     @property
@@ -95,8 +96,15 @@ def tables_of(page: Dashboard, query: QueryDict) -> list[Table]:
         ("lok-sabha", _("Lok Sabha seats"), _("Lok Sabha seat"), page.lok_sabha_seats),
         ("seats", _("Assembly seats"), _("Assembly seat"), page.seats),
     )
-    return [
-        table(anchor, title, name, parts, page.whole, query)
-        for anchor, title, name, parts in tables
-        if parts
-    ]
+    found = []
+    for anchor, title, name, parts in tables:
+        if parts:
+            found.append(table(anchor, title, name, parts, page.whole, query))
+            found[-1].sparks = _sparks(page, parts)
+    return found
+
+
+def _sparks(page: Dashboard, parts: list[Part]) -> dict[int | None, str]:
+    if page.curves is None:
+        return {}
+    return {part.place.pk: page.spark(part.place) for part in parts} | {None: page.spark(None)}

@@ -67,6 +67,11 @@ def indian(number: int | None) -> str:
     return f"{sign}{','.join(pairs)},{tail}"
 
 
+def signed(number: int | None) -> str:
+    """+12, -3, 0; what has no sign has no growth."""
+    return f"{'+' if number and number > 0 else ''}{indian(number)}"
+
+
 def percent(number: int | None) -> str:
     return DASH if number is None else f"{number}%"
 

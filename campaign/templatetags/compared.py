@@ -59,16 +59,6 @@ def _linked(line: Line, base: str, keep: str) -> str:
     return linked(line.place, base, keep)
 
 
-def signed(number: int | None) -> str:
-    """+12, -3, 0; what has no sign has no growth."""
-    if number is None:
-        return wording.DASH
-    return f"{'+' if number > 0 else ''}{wording.indian(number)}"
-
-
-register.filter("signed", signed)
-
-
 def _row(compared: Comparison, line: Line, name: str, style: str = "") -> str:
     now = line.now
     return ROW.format(
@@ -88,7 +78,7 @@ def _then(line: Line) -> str:
     return THEN.format(
         label=escape(gettext("before")),
         percent=wording.percent(line.percent_then),
-        growth=signed(line.growth),
+        growth=wording.signed(line.growth),
     )
 
 
@@ -102,7 +92,7 @@ def _changes(line: Line) -> str:
         gained=wording.indian(its.gained if its else None),
         lost=wording.indian(its.lost if its else None),
         replaced=wording.indian(its.replaced if its else None),
-        late=signed(line.entered_late),
+        late=wording.signed(line.entered_late),
     )
 
 

@@ -1,5 +1,6 @@
 """Filters that put numbers, days and standings on a page."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from django import template
@@ -7,13 +8,15 @@ from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from campaign import links, wording
+from campaign import charts, links, wording
+from campaign.measures import Part
 from campaign.progress import Progress, Standing
 from zones.mobiles import dialled
 
 register = template.Library()
 
 register.filter("indian", wording.indian)
+register.filter("signed", wording.signed)
 register.filter("percent", wording.percent)
 register.filter("pace", wording.pace)
 register.filter("day", wording.day)
@@ -32,6 +35,16 @@ register.filter("path", links.path_of)
 @register.filter
 def window(review) -> str:
     return wording.window(review.window_start, review.window_end)
+
+
+@register.filter
+def review_days(review: charts.Review) -> str:
+    return wording.window(review.first, review.last)
+
+
+@register.filter
+def part_names(parts: Iterable[Part]) -> list[str]:
+    return [part.place.name for part in parts]
 
 
 @register.filter

@@ -13,9 +13,10 @@ from django.utils.translation import gettext
 
 from booths.models import Appointment
 from booths.seat_list import StandingAgent
-from campaign import links, wording
+from campaign import charts, links, wording
 from campaign.booth_pages import BoothRow
 from campaign.measures import Part
+from campaign.tables import Table
 from campaign.templatetags.pages import bar, standing, status
 from zones.models import Named, Reservation
 
@@ -27,25 +28,63 @@ PART_ROW = (
     '<td class="c-done">{done}<small> / {total}</small></td>'
     '<td class="c-remaining"><i>{remaining_label} </i>{remaining}</td>'
     '<td class="c-needed"><i>{needed_label} </i>{needed}</td>'
-    '<td class="c-pace"><i>{pace_label} </i>{pace}</td>'
+    '{spark}<td class="c-pace"><i>{pace_label} </i>{pace}</td>'
     '<td class="c-ends">{standing}</td>'
     '<td class="c-verified">{verified}</td></tr>\n'
 )
 
 
+SPARK = (
+    f'<td class="c-spark"><svg class="spark" viewBox="0 0 {4 * charts.SPARK_DAYS}'
+    f' {charts.SPARK_HEIGHT}" aria-hidden="true"><path d="{{path}}"/></svg></td>'
+)
+
+
 @register.simple_tag(takes_context=True)
-def part_rows(context, parts: Iterable[Part]) -> SafeString:
+def part_rows(context, table: Table) -> SafeString:
     base, keep = escape(context["base"]), escape(context["keep"])
     labels, tags = _part_labels(), _reservation_tags()
     return _joined(
-        _part_row(part, linked(part.place, base, keep) + _tag(part.place, tags), labels)
-        for part in parts
+        _part_row(
+            part,
+            linked(part.place, base, keep) + _tag(part.place, tags),
+            labels,
+            _spark(table, part.place.pk),
+        )
+        for part in table.parts
     )
 
 
 @register.simple_tag
-def total_row(part: Part) -> SafeString:
-    return mark_safe(_part_row(part, escape(gettext("Total")), _part_labels()))
+def total_row(table: Table) -> SafeString:
+    name, spark = escape(gettext("Total")), _spark(table, None)
+    return mark_safe(_part_row(table.total, name, _part_labels(), spark))
+
+
+def _spark(table: Table, place: int | None) -> str:
+    """The pace beside it says the same in numbers."""
+    return SPARK.format(path=table.sparks[place]) if table.sparks else ""
+
+
+HOLDING_BACK_ROW = (
+    '<tr><th scope="row">{name}</th><td>{percent}</td><td>{remaining}</td><td><b>{needed}</b></td>'
+    "<td>{pace}</td></tr>\n"
+)
+
+
+@register.simple_tag(takes_context=True)
+def holding_back_rows(context, parts: Iterable[Part]) -> SafeString:
+    base, keep, tags = escape(context["base"]), escape(context["keep"]), _reservation_tags()
+    return _joined(
+        HOLDING_BACK_ROW.format(
+            name=linked(part.place, base, keep) + _tag(part.place, tags),
+            percent=wording.percent(part.progress.percent),
+            remaining=wording.indian(part.progress.remaining),
+            needed=wording.indian(part.needed_per_day),
+            pace=wording.pace(part.progress.pace),
+        )
+        for part in parts
+    )
 
 
 def _joined(rows: Iterable[str]) -> SafeString:
@@ -75,7 +114,7 @@ def _tag(place: Named, tags: dict[str, str]) -> str:
     return tags.get(getattr(place, "reservation", ""), "")
 
 
-def _part_row(part: Part, name: str, labels: dict[str, str]) -> str:
+def _part_row(part: Part, name: str, labels: dict[str, str], spark: str = "") -> str:
     progress = part.progress
     return PART_ROW.format(
         name=name,
@@ -85,6 +124,7 @@ def _part_row(part: Part, name: str, labels: dict[str, str]) -> str:
         total=wording.indian(progress.total),
         remaining=wording.indian(progress.remaining if progress.total else None),
         needed=wording.indian(part.needed_per_day),
+        spark=spark,
         pace=wording.pace(progress.pace),
         standing=standing(progress),
         verified=wording.percent(part.verified_percent),

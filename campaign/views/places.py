@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from booths.models import Booth
 from booths.seat_list import FILTERS
-from campaign import attention, booth_pages, contacts, dashboards, frames, links, tables
+from campaign import attention, booth_pages, contacts, dashboards, frames, links, share, tables
 from campaign.booth_pages import Choice
 from campaign.views.visits import NotHere, Visit, in_state
 from zones.models import District, LokSabhaSeat, Look, Zone
@@ -35,7 +35,10 @@ def state_page(visit: Visit) -> HttpResponse:
 def zone_page(visit: Visit, number: int) -> HttpResponse:
     zone, land = visit.zone(number)
     page = dashboards.of_zone(visit.frame, visit.user, visit.today, zone, land)
-    return _place_page(visit, page, zone, has_contacts=True)
+    stuck = attention.needed(
+        visit.frame, visit.user, visit.today, page.land.seats, page.land, page.teams
+    )
+    return _place_page(visit, page, zone, has_contacts=True, stuck=stuck)
 
 
 @require_safe
@@ -88,8 +91,10 @@ def districts_page(visit: Visit) -> HttpResponse:
 def _place_page(visit: Visit, page: dashboards.Dashboard, *way, **context) -> HttpResponse:
     found = tables.tables_of(page, visit.query) if page.whole else []
     team = links.team_path(page.place) if isinstance(page.place, Zone) else ""
+    address = visit.request.build_absolute_uri()
     return visit.page(
         "place.html",
+        whatsapp=page.whole and share.whatsapp(page, address),
         page=page,
         tables=found,
         crumbs=visit.crumbs(*way),

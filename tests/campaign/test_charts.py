@@ -15,7 +15,7 @@ TERM = Term(date(2018, 8, 1), date(2018, 8, 31))
 TODAY = date(2018, 8, 16)
 
 
-def drawn(covered, total=100, term=TERM, today=TODAY):
+def drawn(covered, total=100, term=TERM, today=TODAY, **also):
     """The chart of these numbers, one a day up to today."""
     first = today - timedelta(days=len(covered) - 1)
     days = [(first + timedelta(days=n), done) for n, done in enumerate(covered)]
@@ -27,7 +27,7 @@ def drawn(covered, total=100, term=TERM, today=TODAY):
         on.get(term.recent_from(today), 0),
         on.get(term.baseline_on, 0),
     )
-    return charts.burn_up(days, term, progress(counts, term, today), today)
+    return charts.burn_up(days, term, progress(counts, term, today), today, **also)
 
 
 def test_a_steady_line_runs_into_its_forecast():
@@ -52,6 +52,54 @@ def test_a_far_forecast_is_cut_where_the_sheet_ends():
 def test_nothing_is_needed_or_forecast_when_all_is_done():
     chart = drawn([min(10 * n, 100) for n in range(17)])
     assert (chart.needed, chart.forecast, chart.end) == ("", "", None)
+
+
+def test_even_days_leave_no_doubt_of_the_forecast():
+    assert drawn([3 * n for n in range(17)]).between is None
+
+
+def test_uneven_days_spread_the_forecast_between_two_days():
+    chart = drawn([0, 6, 6, 12, 12, 18, 18, 24, 24, 30, 30, 36, 36, 42, 42, 48, 48])
+    first, last = chart.between
+    assert date(2018, 8, 16) < first < chart.end.day < last
+    # It opens at what is done today, and its upper edge reaches the goal on the first of the days.
+    x = charts.Sheet(date(2018, 7, 31), date(2018, 9, 1), 100).x(first)
+    assert chart.band.startswith("M500 520L") and f"L{x:g} 0L" in chart.band
+
+
+def test_a_forecast_may_have_no_latest_day():
+    growth = [0] * 9 + [20, 0, 0, 0, 0, 0, 0]
+    chart = drawn([sum(growth[:n]) for n in range(17)])
+    assert chart.between[1] is None
+
+
+def test_reviews_are_marked_on_the_days_that_the_sheet_has():
+    held = charts.Review(2, date(2018, 8, 5), date(2018, 8, 5))
+    coming = charts.Review(3, date(2018, 9, 1), date(2018, 9, 14))
+    before = charts.Review(1, date(2018, 7, 1), date(2018, 7, 1))
+    chart = drawn([3 * n for n in range(17)], reviews=[before, held, coming])
+    assert chart.reviews == [charts.Mark(held, 14.71, 0.0), charts.Mark(coming, 94.12, 5.88)]
+
+
+def test_sheets_to_the_same_day_can_be_laid_beside_each_other():
+    until = date(2018, 9, 10)
+    charts_of_two = [drawn([k * n for n in range(17)], until=until) for k in (1, 4)]
+    assert len({chart.today.x for chart in charts_of_two}) == 1
+    assert len({chart.due.x for chart in charts_of_two}) == 1
+
+
+@pytest.mark.parametrize(
+    ("covered", "path"),
+    [
+        ([5] * 15, ""),
+        ([0, 4, 3, 5], "M46 20v-20M54 20v-10"),  # the second day lost one
+        ([0] * 15 + [1000, 1001], "M50 20v-20M54 20v-1"),  # a little is seen too
+        ([7], ""),
+    ],
+)
+def test_a_spark_has_a_stroke_for_each_day_that_grew(covered, path):
+    days = [(TODAY - timedelta(days=n), count) for n, count in enumerate(reversed(covered))]
+    assert charts.spark(days[::-1]) == path
 
 
 def test_after_the_due_day_no_day_is_left_to_need_anything():
@@ -82,7 +130,7 @@ def test_the_table_behind_it_tells_the_last_week_by_day_and_the_weeks_before():
 def test_no_line_leaves_the_sheet(covered, total, target, today):
     term = Term(TERM.issued_on, TERM.due_on, target)
     chart = drawn(covered, total, term, today)
-    lines = chart.actual + chart.area + chart.needed + chart.forecast
+    lines = chart.actual + chart.area + chart.needed + chart.forecast + chart.band
     numbers = [float(number) for number in re.findall(r"-?[\d.]+(?:e-?\d+)?", lines)]
     assert all(0 <= number <= charts.SHEET for number in numbers)
     labels = [chart.today, chart.start, *filter(None, [chart.due, chart.end])]

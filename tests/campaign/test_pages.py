@@ -2,7 +2,7 @@
 
 import re
 from datetime import date
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.conf import settings
@@ -12,9 +12,10 @@ from django.utils import timezone
 
 from booths import lifecycle
 from booths.models import Booth
+from campaign import snapshots
 from campaign.models import Campaign, ReviewMeeting
 from campaign.templatetags import pages
-from tests.campaign.land import TODAY, make_campaign, make_directive, make_land
+from tests.campaign.land import DUE_ON, TODAY, make_campaign, make_directive, make_land
 from tests.makers import make_agent, make_assembly_seat, make_lok_sabha_seat, make_state, make_user
 from zones.models import District, LokSabhaSeat, SchemeTerm, Zone
 
@@ -80,7 +81,7 @@ def test_the_2018_campaign_has_14_days_left_on_18_august(land):
 
 def test_the_state_page_says_how_it_stands_before_any_number(land):
     text = text_of(signed_in(land.office).get(on("")))
-    says = "At this pace the work will be finished in time . 1 a day needed, 0.4 in the last 7 days"
+    says = "At this pace the work in Chhattisgarh will be finished in time . 1 a day needed, 0.4"
     assert text.index("Directive 1: Directive 1") < text.index(says) < text.index("42%")
     assert "agents at 3 of 7 booths" in text
     assert "Booths remaining 4 1 proposed Days left, that day included 21" in text
@@ -98,6 +99,31 @@ def test_the_state_page_says_how_it_stands_before_any_number(land):
 )
 def test_every_state_of_the_work_has_its_sentence(land, day, says):
     assert says in text_of(signed_in(land.office).get(on("", day)))
+
+
+def test_the_seats_that_hold_a_zone_back_are_named_with_what_each_needs(land):
+    page = signed_in(land.office).get(on("zone/1/", DUE_ON))
+    assert "1 seat holds it back most: Seat 1" in text_of(page)
+    table = text_of(page).partition("Seats that hold it back most")[2]
+    assert table.startswith(" Seat Covered Remaining Needed a day Done a day 1 Seat 1 25% 3 3 0")
+
+
+def test_the_growth_since_the_last_review_is_told_beside_its_day(land):
+    office = signed_in(land.office)
+    assert "Since the" not in text_of(office.get(on("")))
+    meeting = ReviewMeeting.objects.create(campaign=land.campaign, number=1)
+    snapshots.hold(meeting, day=date(2018, 8, 5), by=land.office, on=TODAY)
+    assert "Since the First review, 5 August +2" in text_of(office.get(on("")))
+    assert "Since the First review, 5 August +2" in text_of(office.get(on("zone/1/")))
+    assert "Since the" not in text_of(office.get(on("", date(2018, 8, 4))))
+
+
+def test_a_page_is_sent_on_in_hindi_by_one_link(land):
+    html = signed_in(land.office).get(on("zone/1/")).content.decode()
+    (link,) = re.findall(r'href="(https://wa\.me/[^"]*)"', html)
+    text = parse_qs(urlsplit(link).query)["text"][0]
+    assert text.startswith("*ज़ोन 1* · 11 अगस्त 2018\n*50%* · 3 / 6 बूथों पर एजेंट\n")
+    assert text.endswith(f"http://testserver/cg/zone/1/?on={TODAY}")
 
 
 def test_all_done_is_said(land):

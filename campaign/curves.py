@@ -1,0 +1,75 @@
+"""Day by day: the burn-up of a place, those of its zones beside it, and the last days of its seats.
+All are summed from the same days of the same seats, in one query. No HTTP."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from booths import tallies
+from booths.tallies import Growth
+from campaign import charts
+from campaign.charts import BurnUp
+from campaign.frames import Frame, term_of
+from campaign.measures import Part
+from campaign.progress import Term
+from zones.models import AssemblySeat, District
+
+LONGEST_CHART = 180  # days
+
+
+@dataclass
+class Curves:
+    frame: Frame
+    whole: Part
+    growths: dict[int, Growth]  # by seat
+    first: date
+
+    @property
+    def term(self) -> Term:
+        return term_of(self.frame.main)
+
+    def burn_up(self) -> BurnUp | None:
+        days = self._days(self.growths)
+        reviews = _reviews(self.frame)
+        return charts.burn_up(days, self.term, self.whole.progress, self.frame.on, reviews)
+
+    def small(self, part: Part, seats: Iterable[int]) -> BurnUp | None:
+        """Of a part, on a sheet of the same days as that of the whole."""
+        on, until = self.frame.on, charts.last_day(self.term, self.whole.progress, self.frame.on)
+        return charts.burn_up(self._days(seats), self.term, part.progress, on, until=until)
+
+    def spark(self, seats: Iterable[int]) -> str:
+        first = self.frame.on - timedelta(days=charts.SPARK_DAYS)
+        return charts.spark(self._days(seats, max(first, self.first)))
+
+    def _days(self, seats: Iterable[int], first: date | None = None) -> list[tuple[date, int]]:
+        growths = [self.growths[seat] for seat in seats if seat in self.growths]
+        return tallies.covered_by_day(growths, first or self.first, self.frame.on)
+
+
+def curves(
+    frame: Frame, whole: Part, seats: Iterable[AssemblySeat], district: District | None = None
+) -> Curves | None:
+    """From the start of the campaign or of the directive, whichever is earlier; None where no day
+    has passed since or there is no booth."""
+    on, term = frame.on, term_of(frame.main)
+    start = max(min(frame.campaign.starts_on, term.baseline_on), on - timedelta(days=LONGEST_CHART))
+    if not whole.tally.booths or start >= on:
+        return None
+    growths = tallies.growth_by_seat(
+        seats=[seat.pk for seat in seats],
+        as_of=on,
+        kind=frame.main.kind,
+        district=district.pk if district else None,
+    )
+    return Curves(frame, whole, growths, start)
+
+
+def _reviews(frame: Frame) -> list[charts.Review]:
+    """Those that were held, and the next one."""
+    found = [charts.Review(held.number, held.on, held.on) for held in frame.held]
+    coming = frame.review
+    if coming and coming.window_start:
+        last = coming.window_end or coming.window_start
+        found.append(charts.Review(coming.number, coming.window_start, last))
+    return found
