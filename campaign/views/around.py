@@ -62,13 +62,19 @@ def language(request: HttpRequest) -> HttpResponse:
     return response
 
 
+# On a dark ground the same colour, lightened until it can be read.
+ACCENT = (
+    ":root{--accent:%(accent)s}@media screen and (prefers-color-scheme:dark)"
+    "{:root{--accent:color-mix(in srgb,%(accent)s 42%%,#fff)}}"
+)
+
+
 @login_not_required
 @require_safe
 @cache_control(max_age=3600, public=True)
 def theme(request: HttpRequest) -> HttpResponse:
     """The accent colour of the settings, as a style sheet so that no page needs an inline style."""
-    css = f":root{{--accent:{settings.ACCENT_COLOUR}}}"
-    return HttpResponse(css, content_type="text/css")
+    return HttpResponse(ACCENT % {"accent": settings.ACCENT_COLOUR}, content_type="text/css")
 
 
 # Why a request was not taken in, where it helps to know; any other reason is nobody's business.

@@ -32,7 +32,7 @@ def seats_with_booths(*args, **kwargs):
     return seats_seen().filter(booths__retired_on=None, booths__isnull=False).distinct()
 
 
-def seats_shown(user, state, *, today, **only):
+def seats_shown(user, state, *, today, since=None, **only):
     return list(seats_seen().filter(state=state, **only).order_by("number"))
 
 

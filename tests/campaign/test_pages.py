@@ -345,7 +345,7 @@ def test_our_accent_needs_no_request_of_its_own():
 def test_another_accent_comes_as_a_style_sheet():
     with override_settings(ACCENT_COLOUR="#7a1f5c"):
         assert 'href="/theme.css?7a1f5c"' in Client().get("/sign-in/").content.decode()
-        assert Client().get("/theme.css").content == b":root{--accent:#7a1f5c}"
+        assert Client().get("/theme.css").content.startswith(b":root{--accent:#7a1f5c}@media")
 
 
 @pytest.mark.parametrize("path", PLACES)
