@@ -334,4 +334,5 @@ UNFOLD = {
         lambda request: static("admin.css"),
         lambda request: static("admin-lists.css"),
     ],
+    "SCRIPTS": [lambda request: static("admin-names.js")],
 }
