@@ -16,6 +16,7 @@ from django.db.models import (
     Subquery,
     Value,
 )
+from django.db.models.functions import Coalesce
 
 from booths.models import Kind
 from campaign.models import Campaign, Directive, ReviewMeeting, SnapshotRow
@@ -26,7 +27,7 @@ from zones.models import AssemblySeat, LokSabhaSeat, State, Zone, ZoneScheme, Zo
 
 @dataclass(frozen=True)
 class Review:
-    """The next review meeting and the days between which it will be held."""
+    """The next review meeting and the days between which it will be held, or was as is known since."""
 
     number: int
     window_start: date | None
@@ -108,8 +109,8 @@ def _directives(code: str, on: date) -> list[Directive]:
             coming=FilteredRelation("campaign__meetings", condition=_is_coming_review(on)),
             past=FilteredRelation("campaign__meetings", condition=_is_past_review(on)),
             review_number=F("coming__number"),
-            review_start=F("coming__window_start"),
-            review_end=F("coming__window_end"),
+            review_start=Coalesce("coming__held_on", "coming__window_start"),
+            review_end=Coalesce("coming__held_on", "coming__window_end"),
             held_number=F("past__number"),
             held_on=F("past__held_on"),
             held_snapshot=F("past__snapshot"),

@@ -72,7 +72,7 @@ def district_page(visit: Visit, slug: str) -> HttpResponse:
     district = District.objects.filter(state=visit.frame.state, slug=slug.lower()).first()
     visit.must_see(district)
     page = dashboards.of_district(visit.frame, visit.user, visit.today, district)
-    return _place_page(visit, page, district)
+    return _place_page(visit, page, district, may_enter=visit.may(Act.APPOINT, district))
 
 
 @require_safe
