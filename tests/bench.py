@@ -20,3 +20,4 @@ if __name__ == "__main__":
     for bench in BENCHES:
         run(bench)
         run("tests.databases", sys.executable, "-m", bench)
+    run("tests.bench_phone")

@@ -143,7 +143,7 @@ def open_page(chromium, live_server) -> Iterator[Callable]:
         )
         contexts.append(context)
         context.set_default_timeout(10_000)
-        context.add_cookies(_cookies(live_server.url, user, lang))
+        context.add_cookies(cookies_of(live_server.url, user, lang))
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(f"script: {error}"))
         page.on("console", lambda said: faults.extend(_errors(said)))
@@ -174,7 +174,7 @@ def _errors(said) -> list[str]:
     return [f"console: {said.text} ({said.location['url']})"] if said.type == "error" else []
 
 
-def _cookies(url: str, user, lang: str) -> list[dict]:
+def cookies_of(url: str, user, lang: str) -> list[dict]:
     cookies = {settings.LANGUAGE_COOKIE_NAME: lang}
     if user is not None:
         client = Client()

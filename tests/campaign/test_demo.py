@@ -1,8 +1,11 @@
 """The demo: the real territory, invented people, numbers that hold together."""
 
+import gzip
+import re
 from datetime import date, timedelta
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from booths import bookkeeping
@@ -49,6 +52,19 @@ def test_no_day_lies_ahead_and_the_newest_entries_are_of_these_days(built):
     for day in ("proposed_on", "appointed_on", "verified_on", "ended_on"):
         assert not Appointment.objects.filter(**{f"{day}__gt": TODAY}).exists()
     assert Appointment.objects.filter(appointed_on=TODAY).exists()
+
+
+def test_the_page_of_the_state_is_light_with_all_it_loads(built):
+    """Bytes over the wire: at most 150 kB, so that a line of 400 kbit/s brings it in three seconds."""
+    client = Client(headers={"Accept-Encoding": "gzip"})
+    client.force_login(User.objects.get(username="incharge"))
+    answer = client.get(f"/cg/?on={TODAY}")
+    assert answer.headers["Content-Encoding"] == "gzip"
+    html = gzip.decompress(answer.content).decode()
+    loaded = re.findall(r'(?:href|src)="/static/([^"]+\.(?:css|js|svg))"', html)
+    assert "pages.css" in loaded
+    files = [gzip.compress((settings.BASE_DIR / "static" / name).read_bytes()) for name in loaded]
+    assert len(answer.content) + sum(map(len, files)) < 150_000
 
 
 def test_each_demo_user_can_sign_in_and_a_second_build_is_not_needed(built):
