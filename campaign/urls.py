@@ -115,6 +115,7 @@ urlpatterns = [
     path("consent/", notice, name="consent"),
     path("consent/<str:version>/", notice, name="consent_version"),
     path("theme.css", around.theme, name="theme"),
+    path("components/", around.component_page, name="components"),
     path("trail/", trail.trail_page, name="trail"),
     path("trail/<int:pk>/", trail.entry_page, name="trail_entry"),
     path("trail/affected/", trail.affected_page, name="trail_affected"),

@@ -13,7 +13,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
 from booths.roll.limits import MAX_BYTES, MEGABYTE
-from campaign import links
+from campaign import components, links
 from campaign.views.visits import NotHere
 from zones import scope
 
@@ -60,6 +60,24 @@ def language(request: HttpRequest) -> HttpResponse:
             samesite="Lax",
         )
     return response
+
+
+COLOURS = "accent ink soft line ground card track ok late stuck".split()
+
+
+@require_safe
+def component_page(request: HttpRequest) -> HttpResponse:
+    """All that the pages are made of, for whoever builds another."""
+    today = timezone.localdate()
+    context = {
+        "page": components.sample(today),
+        "standings": components.standings(today),
+        "colours": COLOURS,
+        "frame": {"on": today},
+        "today": today,
+        "base": "#",
+    }
+    return render(request, "components.html", context)
 
 
 # On a dark ground the same colour, lightened until it can be read.
