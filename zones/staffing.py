@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from zones.accounts import sign_out_everywhere
 from zones.mobiles import clean_mobile
 from zones.models import POSTING_AREAS, ROLE_AREAS, Posting, SchemeTerm, State, User, Zone
-from zones.scope import Act, may, postings_served, users_served
+from zones.scope import Act, may, users_served
 from zones.usernames import free_username, is_of_erased, looks_like_a_mobile, stored
 
 AREA_MODELS = {kind: Posting._meta.get_field(kind).related_model for kind in POSTING_AREAS}
@@ -189,7 +189,7 @@ def overlapping(user: User, *, role: str, area, since: date) -> QuerySet[Posting
 def end_posting(posting: Posting, *, until: date, by: User, on: date) -> Posting:
     """`until` is the first day on which it no longer holds."""
     lock(posting.user, by=by, on=on, own=True)
-    held = _standing(posting, by=by, on=on)
+    held = _standing(posting, on=on)
     if posting.user_id == by.pk and is_last_office(held, on=on):
         raise ValidationError(
             _("This is your own last posting in the state office. Ending it would lock you out.")
@@ -206,10 +206,9 @@ def is_last_office(posting: Posting, *, on: date) -> bool:
     return not theirs.exclude(pk=posting.pk).exists()
 
 
-def _standing(posting: Posting, *, by: User, on: date) -> Posting:
-    held = Posting.objects.filter(postings_served(by, on), pk=posting.pk).first()
-    if held is None:
-        raise ValidationError(_("This posting is not yours to change."))
+def _standing(posting: Posting, *, on: date) -> Posting:
+    """Of an account that is held: all its postings are within the reach, else it were not."""
+    held = Posting.objects.get(pk=posting.pk)
     if held.until is not None and held.until <= on:
         raise ValidationError(_("This posting has ended already."))
     return held
@@ -248,7 +247,7 @@ def move(posting: Posting, *, role: str, area, since: date, by: User, on: date) 
     """Ends the posting on the day on which the new one begins."""
     hold_zones(area)
     held = lock(posting.user, by=by, on=on)
-    old = _standing(posting, by=by, on=on)
+    old = _standing(posting, on=on)
     if (old.role, old.area) == (role, area):
         raise ValidationError(_("That is the posting that this person has. Choose another."))
     _end(old, until=since, on=on)

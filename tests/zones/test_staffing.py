@@ -114,12 +114,12 @@ def test_no_account_beyond_the_reach_is_changed():
     assert refusal(staffing.correct_person, world.stranger, mobile="", **world.now) == sentence
 
 
-def test_of_somebody_within_the_reach_a_posting_beyond_it_is_not_changed():
+def test_somebody_with_one_posting_beyond_the_reach_is_not_changed():
     world = make_offices()
     there = world.stranger.postings.get().area
     theirs = make_posting(world.staff, "district_staff", there)
     posting = {"role": "observer", "area": world.raipur, "since": TODAY}
-    sentence = ["This posting is not yours to change."]
+    sentence = ["This account is not yours to change."]
 
     assert refusal(staffing.end_posting, theirs, until=TODAY, **world.now) == sentence
     assert refusal(staffing.move, theirs, **posting, **world.now) == sentence
