@@ -36,6 +36,7 @@ from zones.models import AssemblySeat, District, Posting, State, User, Zone, Zon
 from zones.trail.keeping import keep_first_versions
 
 FACTS = settings.BASE_DIR / "fixtures" / "cg"
+FIXTURES = ("chhattisgarh_map", "posts", "agent_needs", "campaign_2018")
 BOOTHS = 23_632
 PASSWORD = "demo-pragati"
 TERM_GONE, TERM_AHEAD = 29, 14  # days of the directive before today, and after it
@@ -96,7 +97,7 @@ def exists() -> bool:
 def build(today: date, say: Callable[[str], None] = print, size: int = BOOTHS) -> None:
     """Fills the database; `size` is the number of booths."""
     import_territory(FACTS, code="CG")
-    call_command("loaddata", "posts", "agent_needs", "campaign_2018", verbosity=0)
+    call_command("loaddata", *FIXTURES, verbosity=0)
     demo = Demo(today, State.objects.get(code="CG"), size)
     zone_seats = ZoneSeat.objects.in_force(demo.state, today).select_related("zone")
     demo.zone_of = {zone_seat.lok_sabha_seat_id: zone_seat.zone.number for zone_seat in zone_seats}

@@ -13,11 +13,13 @@ from django.core.management import call_command
 
 from booths.models import AgentNeed, Kind, Post
 from campaign.models import Campaign, Directive, ReviewMeeting
+from zones.boundaries import digest_of
 from zones.models import (
     AssemblySeat,
     District,
     LokSabhaSeat,
     SchemeTerm,
+    SeatMap,
     State,
     Zone,
     ZoneScheme,
@@ -28,7 +30,7 @@ pytestmark = pytest.mark.django_db
 
 FIXTURES = Path(settings.BASE_DIR) / "fixtures"
 # Each with those that it needs before it.
-IN_ORDER = ["chhattisgarh", "agent_needs", "posts", "campaign_2018"]
+IN_ORDER = ["chhattisgarh", "chhattisgarh_map", "agent_needs", "posts", "campaign_2018"]
 TERRITORY = (State, District, LokSabhaSeat, AssemblySeat, ZoneScheme, Zone, ZoneSeat, SchemeTerm)
 AUGUST = date(2018, 8, 18)
 
@@ -174,7 +176,7 @@ def test_the_campaign_of_2018_has_its_directives_and_meetings():
 def test_the_rows_of_the_fixtures_pass_the_checks_of_their_models():
     load(*IN_ORDER)
 
-    for model in (*TERRITORY, AgentNeed, Post, Campaign, Directive, ReviewMeeting):
+    for model in (*TERRITORY, SeatMap, AgentNeed, Post, Campaign, Directive, ReviewMeeting):
         rows = list(model.objects.all())
         assert rows
         for row in rows:
@@ -186,6 +188,18 @@ def test_a_booth_needs_one_booth_agent():
 
     need = AgentNeed.objects.get()
     assert (need.state.code, need.kind, need.per_booth) == ("CG", Kind.BOOTH_AGENT, 1)
+
+
+def test_the_map_draws_every_seat_and_says_whom_it_is_from():
+    load("chhattisgarh", "chhattisgarh_map")
+
+    found = SeatMap.objects.get()
+    sources = {"source_en": found.source_en, "source_hi": found.source_hi}
+    assert found.digest == digest_of(found.figures, sources)
+    assert {int(number) for number in found.figures["seats"]} == set(range(1, 91))
+    for source in sources.values():
+        assert "DataMeet India" in source and "CC BY 2.5 IN" in source
+        assert "Hindustan Times Labs (MIT)" in source
 
 
 def test_every_level_of_team_has_one_lead():

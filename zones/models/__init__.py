@@ -1,5 +1,6 @@
 """Where, and who is in charge."""
 
+from zones.models.boundaries import SeatMap
 from zones.models.history import Tracked
 from zones.models.people import POSTING_AREAS, ROLE_AREAS, Posting, PostingQuerySet, User
 from zones.models.territory import (
@@ -41,6 +42,7 @@ __all__ = [
     "SchemeTerm",
     "Seal",
     "Seat",
+    "SeatMap",
     "Shape",
     "State",
     "Tracked",
