@@ -127,7 +127,7 @@ def of_state(frame: Frame, user, today: date) -> Dashboard:
         page.lok_sabha_seats = counted.by_lok_sabha_seat(land)
         page.zones = [_card(page, part, of_zones) for part in counted.by_zone(land)]
         _put_first(page, _own_zones(user, today))
-        page.others, page.teams = measures.others(counted), counted.teams
+        page.others = measures.others(counted)
     return page
 
 
@@ -206,7 +206,7 @@ def _begin(
     if not frame.main:
         return page, None
     counted = measures.count(frame, land.seats, district, **teams)
-    page.whole = counted.whole(place)
+    page.whole, page.teams = counted.whole(place), counted.teams
     page.curves = curves(frame, page.whole, land.seats, district)
     return page, counted
 

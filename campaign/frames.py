@@ -52,6 +52,7 @@ class Frame:
     review: Review | None = None
     held: list[Held] = field(default_factory=list)  # in the order of their days
     other_campaigns: list[Campaign] = field(default_factory=list)
+    map_digest: str | None = None  # of the map of the state, where it has one
 
     @cached_property
     def main(self) -> Directive | None:
@@ -96,12 +97,13 @@ def find_frame(code: str, on: date, slug: str = "") -> Frame | None:
     own = [directive for directive in directives if directive.campaign_id == campaign.pk]
     others = [other for pk, other in campaigns.items() if pk != campaign.pk]
     held = _held([row for row in rows if row.campaign_id == campaign.pk])
-    return Frame(campaign.state, on, campaign, own, _review(own[0]), held, others)
+    review, map_digest = _review(own[0]), own[0].map_digest
+    return Frame(campaign.state, on, campaign, own, review, held, others, map_digest)
 
 
 def _directives(code: str, on: date) -> list[Directive]:
     """The directives of all campaigns of the state, each as often as there are reviews to come and
-    held, the next one last; one query."""
+    held, the next one last, and with the map of the state; one query."""
     return list(
         Directive.objects.filter(campaign__state__code=code.upper())
         .select_related("campaign__state")
@@ -114,6 +116,7 @@ def _directives(code: str, on: date) -> list[Directive]:
             held_number=F("past__number"),
             held_on=F("past__held_on"),
             held_snapshot=F("past__snapshot"),
+            map_digest=F("campaign__state__seat_map__digest"),
         )
         .order_by("campaign__starts_on", "number", "-review_start", "held_on")
     )

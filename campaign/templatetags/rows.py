@@ -100,7 +100,11 @@ def _part_labels() -> dict[str, str]:
 
 
 def linked(place: Named, base: str, keep: str) -> str:
-    return f'<a href="{base}{links.path_of(place)}{keep}">{escape(place)}</a>'
+    return f'<a href="{address(place, base, keep)}">{escape(place)}</a>'
+
+
+def address(place: Named, base: str, keep: str) -> str:
+    return f"{base}{links.path_of(place)}{keep}"
 
 
 def _reservation_tags() -> dict[str, str]:

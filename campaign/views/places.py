@@ -10,7 +10,17 @@ from django.views.decorators.http import require_safe
 
 from booths.models import Booth
 from booths.seat_list import FILTERS
-from campaign import attention, booth_pages, contacts, dashboards, frames, links, share, tables
+from campaign import (
+    attention,
+    booth_pages,
+    contacts,
+    dashboards,
+    frames,
+    links,
+    maps,
+    share,
+    tables,
+)
 from campaign.booth_pages import Choice
 from campaign.views.visits import NotHere, Visit, in_state
 from zones.models import District, LokSabhaSeat, Look, Zone
@@ -97,6 +107,7 @@ def _place_page(visit: Visit, page: dashboards.Dashboard, *way, **context) -> Ht
         whatsapp=page.whole and share.whatsapp(page, address),
         page=page,
         tables=found,
+        map=maps.of_page(page, visit.query),
         crumbs=visit.crumbs(*way),
         team_path=team,
         **context,
@@ -116,6 +127,7 @@ def seat_page(visit: Visit, number: int) -> HttpResponse:
     looks.keep(visit.request, Look.What.LIST, agents=booth_pages.named(rows))
     return visit.page(
         "seat.html",
+        map=maps.of_page(page, visit.query),
         page=page,
         crumbs=visit.crumbs(page.land.zone_of_seat(seat), seat.lok_sabha_seat, seat),
         sees_district=visit.sees(seat.district),
