@@ -28,7 +28,7 @@ LOCK := $(VENV)-lock/bin/pip-compile --quiet --generate-hashes --strip-extras \
 .DELETE_ON_ERROR:
 .PHONY: help run test test-sqlite test-postgresql test-doors-bite test-mangled-files test-kill check \
 	format-check lint types migrations-check \
-	messages-check messages format bench lock clean
+	messages-check messages format bench bench-million lock clean
 
 help: ## say what can be made
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /make \1\t/' | expand -t 24
@@ -135,6 +135,10 @@ format: $(VENV)/dev.stamp ## format and mend what ruff can mend
 
 bench: $(VENV)/dev.stamp ## measure imports and pages
 	@$(BIN)/python -m tests.bench
+
+# Takes minutes, so no part of bench.
+bench-million: $(VENV)/dev.stamp ## measure the import of 1,050,000 booths on PostgreSQL
+	@$(BIN)/python -m tests.databases $(BIN)/python -m tests.bench_million
 
 # pip-tools pins pip and setuptools, which no lock should: so it has a place of its own.
 $(VENV)-lock/bin/pip-compile:

@@ -185,7 +185,7 @@ class BoothList(ListKind):
 
 def needed(plan: roll.Plan) -> dict[str, roll.Refused]:
     """By name the ticks without which a plan is not imported, with what is said then."""
-    found = must_be_said(plan)
+    found = must_be_said(plan.losses)
     if plan.reading.faulty:
         found["leave_out"] = roll.Refused("faults_forbidden", faulty=plan.reading.faulty)
     return found

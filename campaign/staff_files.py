@@ -26,7 +26,7 @@ def _cells(data: bytes) -> list[list[str]]:
         sheets = workbooks.sheets(data)
         if len(sheets) > 1:
             raise ValidationError(_("The workbook has several sheets. Leave only the list in it."))
-        return sheets[0].rows
+        return [*sheets[0].rows]
     text = text_of(data)
     head = text.lstrip().splitlines()[0]
     delimiter = max(DELIMITERS, key=head.count)

@@ -36,15 +36,26 @@ def insert_columns(
 ) -> list[int]:
     """Writes new rows by column, in the values of the model: `own` of each row, the `same` of all.
     Returns their ids."""
-    count, field = len(next(iter(own.values()))), model._meta.get_field
+    count, key = len(next(iter(own.values()))), model._meta.pk.attname
+    with connection.cursor() as cursor:
+        reserved = _reserved_ids if connection.vendor == "postgresql" else _following_ids
+        ids = reserved(cursor, model, count)
+    append_columns(model, {key: ids, **own}, same)
+    return ids
+
+
+def append_columns(
+    model: type[models.Model], own: Mapping[str, Sequence[Any]], same: Mapping[str, Any]
+) -> None:
+    """The same for rows whose ids the database may give, in their order, and nobody asks for."""
+    field = model._meta.get_field
     columns = [stored(field(name), values) for name, values in own.items()]
     alike = [stored(field(name), [value])[0] for name, value in same.items()]
-    table, key = model._meta.db_table, model._meta.pk.column
-    names = ", ".join([key, *(_column(model, name) for name in (*own, *same))])
+    table = model._meta.db_table
+    names = ", ".join(_column(model, name) for name in (*own, *same))
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            ids = _reserved_ids(cursor, table, key, count)
-            rows = zip(*map(_cells, [ids, *columns]), strict=True)
+            rows = zip(*map(_cells, columns), strict=True)
             end = "".join([f"\t{cell}" for value in alike for cell in _cells([value])]) + "\n"
             lines = "".join(["\t".join(row) + end for row in rows])
             with connection.wrap_database_errors:
@@ -52,11 +63,9 @@ def insert_columns(
                     f"COPY {table} ({names}) FROM STDIN", io.BytesIO(lines.encode()), PORTION
                 )
         else:
-            ids = _following_ids(cursor, table, count)
-            marks = ", ".join(["%s"] * (1 + len(columns) + len(alike)))
-            rows = zip(ids, *map(_plain, columns), *map(repeat, _plain(alike)))  # noqa: B905
+            marks = ", ".join(["%s"] * (len(columns) + len(alike)))
+            rows = zip(*map(_plain, columns), *map(repeat, _plain(alike)))  # noqa: B905
             cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)
-    return ids
 
 
 def update(model: type[models.Model], changes: Iterable[tuple[int, dict[str, Any]]]) -> None:
@@ -87,19 +96,19 @@ def _column(model: type[models.Model], field: str) -> str:
     return model._meta.get_field(field).column
 
 
-def _reserved_ids(cursor: Any, table: str, key: str, count: int) -> list[int]:
+def _reserved_ids(cursor: Any, model: type[models.Model], count: int) -> list[int]:
     cursor.execute(
         # The inner SELECT is done once, the function by itself would be asked for every row.
         "SELECT nextval((SELECT pg_get_serial_sequence(%s, %s)::regclass))"
         " FROM generate_series(1, %s)",
-        [table, key, count],
+        [model._meta.db_table, model._meta.pk.column, count],
     )
     return [pk for (pk,) in cursor.fetchall()]
 
 
-def _following_ids(cursor: Any, table: str, count: int) -> list[int]:
+def _following_ids(cursor: Any, model: type[models.Model], count: int) -> list[int]:
     """SQLite has one writer, so the ids after the last one that it ever gave are ours."""
-    cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+    cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [model._meta.db_table])
     last = cursor.fetchone()
     first = (last[0] if last else 0) + 1
     return list(range(first, first + count))

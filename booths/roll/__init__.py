@@ -5,6 +5,9 @@
     plan = roll.compare(reading, as_of=day)                       # what importing it would do
     batch = roll.apply(plan, by=user)                             # all of it, or nothing
 
+    with roll.in_groups(path, state=state, as_of=day) as listed:  # a file of any length:
+        told = listed.apply(by=user)                                # the same steps by groups of seats
+
 Each step is a pure function in a module of its own; the last alone writes. `Refused` (a
 ValidationError) says in a sentence why a file is not taken.
 """
@@ -16,6 +19,7 @@ from booths.roll.compare import compare
 from booths.roll.decode import refuse_too_large
 from booths.roll.directory import directory_of
 from booths.roll.fonts import Found
+from booths.roll.in_groups import Told, in_groups
 from booths.roll.plan import Change, Gone, Plan, Renumbered
 from booths.roll.problems import FAULT, SKIP, WARNING, Problem, Refused
 from booths.roll.reading import Reading, Watch, table_of
@@ -34,8 +38,10 @@ __all__ = [
     "Reading",
     "Refused",
     "Renumbered",
+    "Told",
     "apply",
     "compare",
+    "in_groups",
     "read",
     "refuse_too_large",
     "table_of",

@@ -3,9 +3,8 @@
 import json
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from datetime import date
-from decimal import Decimal
 from typing import Any, TypeVar
 
 from django.db import IntegrityError, transaction
@@ -18,7 +17,8 @@ from booths.roll import garbage
 from booths.roll.check import Record
 from booths.roll.compare import compare
 from booths.roll.drafts import FIELDS
-from booths.roll.plan import MANY_RETIRED_PERCENT, NUMBER, Change, Plan
+from booths.roll.left import Left, Texts, keep_batch
+from booths.roll.plan import MANY_RETIRED_PERCENT, NUMBER, Change, Losses, Plan
 from booths.roll.problems import Refused
 from zones import rows_in_bulk
 from zones.models import AssemblySeat, User
@@ -30,7 +30,6 @@ TOLD = 1000  # rows written between two tellings
 Tell = Callable[[int, int], object]  # rows written, of how many
 ABOVE_ALL = 1_000_000  # beyond the number of any booth
 Item = TypeVar("Item")
-Texts = dict[int, tuple[dict[str, str], dict[str, str]]]
 
 
 # What the user may have to say yes to, by name; see must_be_said().
@@ -49,26 +48,36 @@ def apply(
     """Imports what was previewed. Raises Refused, and writes nothing, where the booths are no
     longer as the plan found them, or where the plan does what must be confirmed (`must_be_said`)
     and it is not `said`. `tell` hears how far it is."""
-    written = Written(plan, tell)
+    with writing(plan.reading.file_name, by):
+        districts = lock_seats(plan.reading.seat_ids)
+        lock_booths(plan)
+        _refuse_what_changed(plan)
+        refuse_unsaid(plan.losses, said)
+        left = write(plan, districts, Written(plan, tell))
+        return keep_batch(plan.reading, plan.as_of, plan.is_full, plan.counts, left, by, by_name)
+
+
+@contextmanager
+def writing(file_name: str, by: User | None) -> Iterator[None]:
     try:
-        with transaction.atomic(), acting(by=by, why=plan.reading.file_name):
-            districts = _locked(plan)
-            _refuse_what_changed(plan)
-            for name, refusal in must_be_said(plan).items():
-                if name not in said:
-                    raise refusal
-            _refuse_too_early(plan)
-            texts = _change_and_retire(plan, districts, written)
-            return _batch(plan, _list_new(plan, districts, written), texts, by, by_name)
+        with transaction.atomic(), acting(by=by, why=file_name):
+            yield
     except IntegrityError:
         # A booth added by hand locks no seat; it may have come after our look.
         raise Refused("booths_changed") from None
 
 
+def write(plan: Plan, districts: dict[int, int], written: "Written") -> "Left":
+    """Writes one plan; the seats and booths are locked. Returns what it takes to undo it."""
+    _refuse_too_early(plan)
+    texts = _change_and_retire(plan, districts, written)
+    return Left.of(plan, _list_new(plan, districts, written), texts)
+
+
 class Written:
     """Tells how much of the plan is written; a row counts when it is, and when its version is."""
 
-    def __init__(self, plan: Plan, tell: Tell):
+    def __init__(self, plan: Plan, tell: Tell = lambda done, total: None):
         self.done, self.tell = 0, tell
         self.total = 2 * (len(plan.new) + len(plan.changed) + len(plan.retired))
 
@@ -89,19 +98,21 @@ def _refuse_what_changed(plan: Plan) -> None:
         raise Refused("booths_changed")
 
 
-def _locked(plan: Plan) -> dict[int, int]:
-    """Locks the seats of the list, so that two imports of one seat wait for each other, then the
-    booths that change; returns the main districts of the seats."""
+def lock_seats(ids: Collection[int]) -> dict[int, int]:
+    """So that two imports of one seat wait for each other; returns the main districts of the
+    seats."""
     # Without the key: appointments and the day-book refer to a seat and need not wait.
     seats = AssemblySeat.objects.select_for_update(no_key=True)
-    rows = seats.filter(pk__in=plan.reading.seat_ids).order_by("pk")
-    districts = dict(rows.values_list("pk", "district"))
+    return dict(seats.filter(pk__in=ids).order_by("pk").values_list("pk", "district"))
+
+
+def lock_booths(plan: Plan) -> None:
+    """Those that change."""
     touched = [change.booth_id for change in plan.changed]
     touched += [gone.booth_id for gone in plan.retired]
     for ids in chunks(sorted(touched)):
         booths = Booth.objects.select_for_update(no_key=True).filter(pk__in=ids)
         list(booths.order_by("pk").values("pk"))
-    return districts
 
 
 def chunks(items: list[Item], size: int = CHUNK) -> Iterator[list[Item]]:
@@ -230,18 +241,23 @@ def _free_from(plan: Plan) -> dict[tuple[int, int, str], date]:
     return {(seat, number, suffix): day for seat, number, suffix, day in rows}
 
 
-def must_be_said(plan: Plan) -> dict[str, Refused]:
-    """By name what has to be confirmed of the plan, with what is said where it is not."""
+def must_be_said(losses: Losses) -> dict[str, Refused]:
+    """By name what has to be confirmed of a plan, with what is said where it is not."""
     needed = {}
-    if plan.blocked:
-        needed["by_number"] = Refused("numbers_taken", booths=len(plan.blocked))
-    if plan.retires_many:
-        facts = {"retired": len(plan.retired), "present": plan.present}
+    if losses.blocked:
+        needed["by_number"] = Refused("numbers_taken", booths=losses.blocked)
+    if losses.are_many:
+        facts = {"retired": losses.retired, "present": losses.present}
         needed["retire_many"] = Refused("many_retired", percent=MANY_RETIRED_PERCENT, **facts)
-    if losing := plan.losing_agents:
-        agents = sum(gone.agents for gone in losing)
-        needed["leave_agents"] = Refused("agents_left", booths=len(losing), agents=agents)
+    if losses.emptied:
+        needed["leave_agents"] = Refused("agents_left", booths=losses.emptied, agents=losses.agents)
     return needed
+
+
+def refuse_unsaid(losses: Losses, said: Collection[str]) -> None:
+    for name, refusal in must_be_said(losses).items():
+        if name not in said:
+            raise refusal
 
 
 def _refuse_too_early(plan: Plan) -> None:
@@ -257,42 +273,3 @@ def _refuse_too_early(plan: Plan) -> None:
                 listed_on=date_format(gone.listed_on),
                 as_of=date_format(plan.as_of),
             )
-
-
-def _batch(
-    plan: Plan, created: list[int], texts: Texts, by: User | None, by_name: str
-) -> ImportBatch:
-    """The record of the import; undoing it takes back `changed` to `old`, lists `retired` anew
-    and removes `new`, as far as nobody has changed `new` values since."""
-    reading = plan.reading
-    old = {c.booth_id: _plain(c.old | c.kept) for c in plan.changed}
-    new = {c.booth_id: _plain(_new_values(c)) for c in plan.changed}
-    for pk, (before, after) in texts.items():
-        old[pk]["as_written"], new[pk]["as_written"] = before, after
-    return ImportBatch.objects.create(
-        state_id=reading.state_id,
-        content=ImportBatch.Content.BOOTHS,
-        file_name=reading.file_name[-255:],
-        sha256=reading.sha256,
-        as_of=plan.as_of,
-        is_full=plan.is_full,
-        counts=plan.counts,
-        problems=[problem.as_dict() for problem in reading.problems],
-        differences={"changed": new},
-        undo={
-            "new": created,
-            "changed": old,
-            "retired": [gone.booth_id for gone in plan.retired],
-        },
-        by=by,
-        by_name=by_name or (by.name if by else ""),
-    )
-
-
-def _new_values(change: Change) -> dict[str, Any]:
-    number = {"number_as_written": change.record.number_as_written}
-    return change.new | (number if "number_as_written" in change.kept else {})
-
-
-def _plain(fields: dict[str, Any]) -> dict[str, Any]:
-    return {f: str(v) if isinstance(v, Decimal) else v for f, v in fields.items()}

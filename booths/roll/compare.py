@@ -147,7 +147,8 @@ class _Comparison:
     @cached_property
     def moved(self) -> dict[int, list[Match]]:
         """Who seems to have moved, by seat; where all booths say what they said it is nobody."""
-        seats = {key[0] for key in self.stored} - self._unmoved()
+        seats = {key[0] for key in self.stored}
+        seats = seats - self._unmoved() if seats else seats
         return {seat: matches(self.places[seat], self.listed[seat]) for seat in sorted(seats)}
 
     def _unmoved(self) -> set[int]:

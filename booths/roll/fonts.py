@@ -99,7 +99,8 @@ def found(
     of = columns.of.items()
     read = sorted({i for field, places in of if field not in NOT_READ for i in places})
     in_heading = {i for i in read if knows(columns.headings[i])}
-    cells = {i: _texts(columns, rows, i) for i in read}
+    sample = rows[:: len(rows) // ROWS + 1]
+    cells = {i: _texts(columns, sample, i) for i in read}
     fonts = {i: font_of(texts) for i, texts in cells.items()}
     if in_heading or KRUTI_DEV in fonts.values():
         # A few short words bear no mark of the font; beside columns in it they need none.
@@ -128,8 +129,7 @@ def _texts(columns: Columns, rows: Sequence[Sequence[str]], index: int) -> list[
     """The different texts of a column; none if it is one of numbers."""
     if any(index in columns.of.get(field, ()) for field in NUMBERS):
         return []
-    every = rows[:: len(rows) // ROWS + 1]
-    there = (row[index] for row in every if index < len(row))
+    there = (row[index] for row in rows if index < len(row))
     cells = dict.fromkeys(cell for cell in there if not cell.isdigit())
     filled = [tidy(cell) for cell in cells if cell.strip()]
     texts = [text for text in filled if _is_text(text)]

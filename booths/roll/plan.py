@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from booths.models import Booth, Sector
 from booths.roll.check import Record
@@ -91,6 +91,20 @@ class Total:
     after: int
 
 
+class Losses(NamedTuple):
+    """What of a plan may have to be confirmed, in numbers that can be added up."""
+
+    blocked: int = 0
+    retired: int = 0
+    present: int = 0
+    emptied: int = 0  # of the retired, those at which agents stand
+    agents: int = 0
+
+    @property
+    def are_many(self) -> bool:
+        return self.retired * 100 > self.present * MANY_RETIRED_PERCENT
+
+
 @dataclass(frozen=True)
 class Plan:
     """What an import would do. `spared` are booths that the list lacks but a faulty row may mean.
@@ -149,7 +163,13 @@ class Plan:
 
     @property
     def retires_many(self) -> bool:
-        return len(self.retired) * 100 > self.present * MANY_RETIRED_PERCENT
+        return self.losses.are_many
+
+    @property
+    def losses(self) -> Losses:
+        losing = self.losing_agents
+        agents = sum(gone.agents for gone in losing)
+        return Losses(len(self.blocked), len(self.retired), self.present, len(losing), agents)
 
     @property
     def losing_agents(self) -> list[Gone]:

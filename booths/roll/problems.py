@@ -138,6 +138,10 @@ REFUSALS: Mapping[str, Any] = {
         "Save the sheet with the list alone, as CSV UTF-8."
     ),
     "too_many_rows": _("The file has more than %(limit)s rows. Divide it by assembly seats."),
+    "too_many_remarks": _(
+        "The list has more than %(limit)s rows that are not taken as they stand. Correct it, or "
+        "divide it by assembly seats."
+    ),
     "too_many_cells": _("This is not such a list: it has far too many columns."),
     "too_many_sheets": _(
         "The workbook has more than %(limit)s sheets. Save the sheet with the list alone."
@@ -145,6 +149,9 @@ REFUSALS: Mapping[str, Any] = {
     "cell_too_long": _(
         "Line %(line)s has a cell so long that it is no list. Save the list anew from the "
         "spreadsheet."
+    ),
+    "line_too_long": _(
+        "The file has a line so long that it is no list. Save the list anew from the spreadsheet."
     ),
     "pdf": _("This is a PDF. Lists are read from CSV, XLSX, XLS or ODS files."),
     "picture": _("This is a picture. Lists are read from CSV, XLSX, XLS or ODS files."),

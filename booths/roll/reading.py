@@ -3,9 +3,10 @@ the database; what it must know of the state comes in as a Directory."""
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from booths.roll import garbage, numbers
@@ -13,11 +14,14 @@ from booths.roll.check import Record, check
 from booths.roll.clean import Cleaner
 from booths.roll.columns import Columns, holds_text, with_number_in
 from booths.roll.decode import decode
+from booths.roll.drafts import Draft
 from booths.roll.file_names import names_it_too, seat_said
 from booths.roll.fonts import Found as FoundFont
+from booths.roll.long_files import open_file
 from booths.roll.numbers import Number
 from booths.roll.problems import Log, Problem, Refused
 from booths.roll.seats import Directory, Found, Seat, SeatFault
+from booths.roll.sheets import Sheet
 from booths.roll.table import Table, find
 from booths.roll.writing import explaining_no_table, in_unicode
 
@@ -58,6 +62,40 @@ class Reading:
         return any((seat, n) in self.unsure for seat in seats for n in numbers_)
 
 
+@dataclass(frozen=True)
+class Opened:
+    """A list of which it is known how to read it, and no row is read yet."""
+
+    file_name: str
+    sha256: str
+    table: Table
+    cleaner: Cleaner
+    from_kruti_dev: tuple[FoundFont, ...] = ()
+
+    def drafts(self, watch: Watch = iter) -> Iterator[Draft]:
+        return self.cleaner.drafts(watch(self.table.rows))
+
+    def reading(self, records: list[Record]) -> Reading:
+        """What the file says, once every row is read."""
+        table, log = self.table, self.cleaner.log
+        return Reading(
+            state_id=self.cleaner.directory.state_id,
+            file_name=self.file_name,
+            sha256=self.sha256,
+            sheet=table.sheet,
+            columns=table.columns,
+            samples=table.samples,
+            first_row=table.first_row,
+            rows=len(table.rows),
+            records=records,
+            faulty=len(log.faulty),
+            skipped=len(log.skipped),
+            problems=log.in_order(),
+            unsure=frozenset(self.cleaner.unsure),
+            from_kruti_dev=self.from_kruti_dev,
+        )
+
+
 @garbage.not_searched_for()
 def read(
     data: bytes,
@@ -80,26 +118,35 @@ def read(
     nobody was asked, and a list with such columns is refused, with `params["found"]` to show.
     """
     table, converted = table_of(data, sheet, columns, has_headings, kruti_dev)
+    sha256 = hashlib.sha256(data).hexdigest()
+    as_said = columns is not None
+    opened = _opened(table, converted, directory, seat, file_name, sha256, as_said=as_said)
+    return opened.reading(check(opened.drafts(watch), opened.cleaner))
+
+
+def open_list(
+    path: Path, *, directory: Directory, seat: int | None = None, sheet: str | None = None
+) -> Opened:
+    """A file of any length, of which nothing is known but what it says. Raises Refused, as read()."""
+    file = open_file(path)
+    table, converted = _table_in(file.sheets, sheet)
+    return _opened(table, converted, directory, seat, path.name, file.sha256)
+
+
+def _opened(
+    table: Table,
+    converted: tuple[FoundFont, ...],
+    directory: Directory,
+    seat: int | None,
+    file_name: str,
+    sha256: str,
+    *,
+    as_said: bool = False,
+) -> Opened:
     log = Log()
-    table = _with_numbers_found(table, log) if columns is None else table
+    table = table if as_said else _with_numbers_found(table, log)
     cleaner = Cleaner(table, directory, _given(table, directory, seat, file_name, log), log)
-    records = check(cleaner.drafts(watch(table.rows)), cleaner)
-    return Reading(
-        state_id=directory.state_id,
-        file_name=file_name,
-        sha256=hashlib.sha256(data).hexdigest(),
-        sheet=table.sheet,
-        columns=table.columns,
-        samples=table.samples,
-        first_row=table.first_row,
-        rows=len(table.rows),
-        records=records,
-        faulty=len(log.faulty),
-        skipped=len(log.skipped),
-        problems=log.in_order(),
-        unsure=frozenset(cleaner.unsure),
-        from_kruti_dev=converted,
-    )
+    return Opened(file_name, sha256, table, cleaner, converted)
 
 
 def table_of(
@@ -110,7 +157,16 @@ def table_of(
     kruti_dev: Collection[int] | None = None,
 ) -> tuple[Table, tuple[FoundFont, ...]]:
     """The table of the file in Unicode, and which columns were converted; see read()."""
-    sheets = decode(data)
+    return _table_in(decode(data), sheet, columns, has_headings, kruti_dev)
+
+
+def _table_in(
+    sheets: Sequence[Sheet],
+    sheet: str | None,
+    columns: Mapping[int, str] | None = None,
+    has_headings: bool = True,
+    kruti_dev: Collection[int] | None = None,
+) -> tuple[Table, tuple[FoundFont, ...]]:
     with explaining_no_table(sheets):
         table = find(sheets, sheet, columns, has_headings)
     return in_unicode(table, kruti_dev)

@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -6,4 +7,4 @@ class Sheet:
     """The cells of a sheet as text; rows may differ in length. A text file is one unnamed sheet."""
 
     name: str
-    rows: list[list[str]]
+    rows: Sequence[list[str]]

@@ -134,10 +134,11 @@ def test_strict_imports_nothing_if_a_row_is_faulty(tmp_path):
     assert not Booth.objects.exists()
 
 
-def junk(path):
-    """50 MB that take no room on the disk."""
+def junk(path, beginning=b"", megabytes=50):
+    """It takes no room on the disk."""
     with path.open("wb") as file:
-        file.truncate(50 * 2**20)
+        file.write(beginning)
+        file.truncate(megabytes * 2**20)
 
 
 REFUSED = {
@@ -159,7 +160,17 @@ REFUSED = {
     "missing file": (lambda path: None, {}, "No such file"),
     "empty file": (lambda path: path.write_bytes(b""), {}, "The file is empty"),
     "wrong type": (lambda path: path.write_bytes(b"%PDF-1.4"), {}, "This is a PDF"),
-    "50 MB of junk": (junk, {}, "50 MB; a list has at most 25 MB"),
+    "50 MB of junk": (junk, {}, "This is neither text nor a workbook"),
+    "too large a workbook": (
+        lambda path: junk(path, b"PK\x03\x04"),
+        {},
+        "50 MB; a list has at most 25 MB",
+    ),
+    "too large a text": (
+        lambda path: junk(path, megabytes=1025),
+        {},
+        "1025 MB; a list has at most 1024 MB",
+    ),
 }
 
 

@@ -4,25 +4,38 @@ The form of a value is what canonical() makes of plain(). Nearly all values are 
 that their field has, and are written straight: the general way takes ten times as long.
 """
 
-import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import lru_cache
+from hashlib import sha256
+from itertools import islice
 from json.encoder import encode_basestring
 from typing import Any
 from uuid import UUID
 
 from django.db import models
 
+CHUNK = 5000
 canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
 def digest(*parts: str) -> str:
     """No two lists of parts have the same text: each is preceded by its length."""
-    text = "".join([f"{len(part)}:{part}" for part in parts])
-    return hashlib.sha256(text.encode()).hexdigest()
+    return sha256(_joined(parts).encode()).hexdigest()
+
+
+def _joined(parts: Iterable[str]) -> str:
+    return "".join([f"{len(part)}:{part}" for part in parts])
+
+
+def digest_of_many(parts: Iterable[str]) -> str:
+    """The same of parts that are too many to be held."""
+    found, left = sha256(), iter(parts)
+    while some := list(islice(left, CHUNK)):
+        found.update(_joined(some).encode())
+    return found.hexdigest()
 
 
 def plain(field: models.Field, value: Any) -> Any:
@@ -107,8 +120,10 @@ def version_digests(
         else:
             said.append(f"{name}:%s")
             cells.append(write.column(own[column]))
-    form, table = "{" + ",".join(said) + "}", model._meta.db_table
-    return [digest(table, form % row) for row in zip(*cells, strict=True)]
+    form, first = "{" + ",".join(said) + "}", _joined([model._meta.db_table])
+    # As digest() has it of the table and the row, for which the table need not be written anew.
+    rows = [form % row for row in zip(*cells, strict=True)]
+    return [sha256(f"{first}{len(row)}:{row}".encode()).hexdigest() for row in rows]
 
 
 def row_digest(row: models.Model, fields: Iterable[models.Field] | None = None) -> str:

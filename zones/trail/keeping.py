@@ -138,7 +138,7 @@ def _write(history: type[models.Model], verb: str, who: Actor, own: Columns, sam
             history(**same, **dict(zip(own, row, strict=True))) for row in rows
         )
     else:
-        rows_in_bulk.insert_columns(history, own, same)
+        rows_in_bulk.append_columns(history, own, same)
     _sealed_at_commit(batch, history._meta.db_table, who)
 
 

@@ -1,7 +1,7 @@
 """The chain: each seal holds the digests of its rows and the hash of the seal before."""
 
 import uuid
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
@@ -9,7 +9,9 @@ from django.apps import apps
 from django.db import IntegrityError, OperationalError, models, transaction
 
 from zones.models import Anchor, Look, Seal
-from zones.trail.digests import canonical, digest, plain
+from zones.trail.digests import CHUNK, canonical, digest, digest_of_many, plain
+
+Row = tuple[str, int, str]  # table, id, digest
 
 FIRST = "0" * 64
 TRIES = 50  # as many may seal at the same instant and find the place taken
@@ -29,31 +31,29 @@ def trail_tables() -> dict[str, type[models.Model]]:
     return histories | {Look._meta.db_table: Look}
 
 
-def digests_of(batch: uuid.UUID, tables: Iterable[str]) -> dict[str, list[tuple[int, str]]]:
-    """(id, digest) of the rows of the batch, by table, in order of id."""
+def rows_of(batch: uuid.UUID, tables: Iterable[str]) -> Iterator[Row]:
+    """The rows of the batch in order of table and id; they may be too many to be held."""
     models_by_table = trail_tables()
-    found = {}
     for table in sorted(tables):
         rows = models_by_table[table].objects.filter(batch=batch).order_by("pk")
-        found[table] = list(rows.values_list("pk", "digest"))
-    return {table: rows for table, rows in found.items() if rows}
+        for pk, of in rows.values_list("pk", "digest").iterator(chunk_size=CHUNK):
+            yield table, pk, of
 
 
-def digest_of_rows(rows: dict[str, list[tuple[int, str]]]) -> str:
-    lines = (f"{table}:{pk}:{of}" for table in sorted(rows) for pk, of in rows[table])
-    return digest(*lines)
+def digest_of_rows(rows: Iterable[Row]) -> str:
+    return digest_of_many(f"{table}:{pk}:{of}" for table, pk, of in rows)
 
 
 def seal(
     batch: uuid.UUID, tables: Iterable[str], *, at: datetime, by: int | None, address: str, why: str
 ) -> Seal | None:
     """Seals what the batch wrote; none if it wrote nothing after all."""
-    rows = digests_of(batch, tables)
-    if not rows:
+    counts: Counter[str] = Counter()
+    sealed = digest_of_rows(_counted(rows_of(batch, tables), counts))
+    if not counts:
         return None
     made = Seal(
-        batch=batch, at=at, by_id=by, address=address, why=why,
-        rows={table: len(found) for table, found in rows.items()}, digest=digest_of_rows(rows),
+        batch=batch, at=at, by_id=by, address=address, why=why, rows=dict(counts), digest=sealed
     )  # fmt: skip
     locked = 0
     for _try in range(TRIES):
@@ -73,6 +73,12 @@ def seal(
             if locked == LOCKED:
                 raise
     raise IntegrityError(f"no place in the chain after {TRIES} tries")
+
+
+def _counted(rows: Iterable[Row], counts: Counter[str]) -> Iterator[Row]:
+    for row in rows:
+        counts[row[0]] += 1
+        yield row
 
 
 def hash_of(entry: Seal) -> str:

@@ -68,7 +68,7 @@ def chain_faults() -> Iterator[str]:
         rows = written[entry.batch]
         if {table: len(found) for table, found in rows.items()} != entry.rows:
             yield f"zones_seal {entry.pk}: sealed {entry.rows}, found {counts(rows)}"
-        elif seals.digest_of_rows(rows) != entry.digest:
+        elif seals.digest_of_rows(_in_order(rows)) != entry.digest:
             yield f"zones_seal {entry.pk}: its rows are not those that were sealed"
         previous = entry.hash
 
@@ -92,6 +92,10 @@ def written_by_batch() -> dict[uuid.UUID, dict[str, list[tuple[int, str]]]]:
         for batch, pk, digest in rows.iterator(chunk_size=CHUNK):
             found[batch][table].append((pk, digest))
     return found
+
+
+def _in_order(rows: dict[str, list[tuple[int, str]]]) -> Iterator[seals.Row]:
+    return ((table, pk, of) for table in sorted(rows) for pk, of in rows[table])
 
 
 def counts(rows: dict) -> dict[str, int]:

@@ -18,6 +18,8 @@ from booths.roll.apply import TICKS
 from campaign.models import Campaign
 from zones.models import State
 
+NAME = "import_booths"
+
 
 class Command(BaseCommand):
     help = __doc__
@@ -65,30 +67,28 @@ class Command(BaseCommand):
         try:
             place = _state(state)
             day = as_of or _first_day(place)
-            reading = roll.read(
-                _contents(file),
-                file.name,
+            listed = roll.in_groups(
+                file,
                 state=place,
+                as_of=day,
                 seat=options["seat"],
                 sheet=options["sheet"],
-                watch=_progress_bar,
-            )
-            if options["strict"] and reading.faulty:
-                raise roll.Refused("faults_forbidden", faulty=reading.faulty)
-            plan = roll.compare(
-                reading,
-                as_of=day,
                 is_full=full,
                 renumber=lambda proposed: options["renumber"] and proposed.is_sure,
+                is_strict=options["strict"],
+                watch=_progress_bar,
             )
-            if not dry_run:
-                roll.apply(plan, by_name="import_booths", said=TICKS if options["yes"] else ())
+            said = TICKS if options["yes"] else ()
+            with listed as groups:
+                told = groups.foretell() if dry_run else groups.apply(said=said, by_name=NAME)
+        except OSError as error:
+            raise CommandError(f"{file}: {error.strerror}") from None
         except ValidationError as error:
             if options["json"]:
                 self.stdout.write(json.dumps({"error": error.messages}, ensure_ascii=False))
             raise CommandError("\n".join(error.messages)) from None
         seconds = round(perf_counter() - started, 3)
-        lines = [_json(plan, seconds)] if options["json"] else _lines(plan, seconds, dry_run)
+        lines = [_json(told, seconds)] if options["json"] else _lines(told, seconds, dry_run)
         for line in lines:
             self.stdout.write(line)
 
@@ -119,56 +119,47 @@ def _day(text: str) -> date:
         raise ArgumentTypeError(_("a day such as 2018-08-01 is needed")) from None
 
 
-def _contents(file: Path) -> bytes:
-    """Measured before it is read, so that a huge file costs nothing."""
-    try:
-        roll.refuse_too_large(file.stat().st_size)
-        return file.read_bytes()
-    except OSError as error:
-        raise CommandError(f"{file}: {error.strerror}") from None
-
-
 def _progress_bar(rows):
     return tqdm(rows, unit=_("rows"), leave=False, disable=not sys.stderr.isatty())
 
 
-def _json(plan: roll.Plan, seconds: float) -> str:
-    problems = [problem.as_dict() for problem in plan.reading.problems]
-    report = {**plan.counts, "seconds": seconds, "problems": problems}
+def _json(told: roll.Told, seconds: float) -> str:
+    problems = [problem.as_dict() for problem in told.problems]
+    report = {**told.counts, "seconds": seconds, "problems": problems}
     return json.dumps(report, ensure_ascii=False)
 
 
-def _lines(plan: roll.Plan, seconds: float, dry_run: bool) -> Iterator[str]:
+def _lines(told: roll.Told, seconds: float, dry_run: bool) -> Iterator[str]:
     """Every remark in a line, except that empty rows are only counted."""
     empty = 0
-    for problem in plan.reading.problems:
+    for problem in told.problems:
         if problem.reason == "blank":
             empty += 1
         else:
             yield problem.message
     if empty:
         yield _("Empty rows: %d") % empty
-    for gone in plan.spared:
+    for gone in told.spared:
         yield _("Booth %(booth)s is not in the list, but stays: a faulty row may be of it.") % {
             "booth": f"{gone.label} {gone.name}".strip()
         }
-    for each in plan.proposed:
+    for each in told.moved:
         says = (
             _("Booth %(old)s now has the number %(new)s: %(name)s")
-            if each.plain in plan.renumber
+            if each.is_followed
             else _("Booth %(old)s seems to have the number %(new)s now: %(name)s")
         )
-        yield says % {"old": each.old_label, "new": each.record.label, "name": each.old_name}
-    for each in plan.blocked:
+        yield says % each._asdict()
+    for each in told.blocked:
         says = _("Booth %(old)s seems to have the number %(new)s now, but another booth keeps it.")
-        yield says % {"old": each.old_label, "new": each.record.label}
-    yield _("Booths of these seats: %(before)s, now %(after)s.") % plan.counts
+        yield says % each._asdict()
+    yield _("Booths of these seats: %(before)s, now %(after)s.") % told.counts
     yield (
         _(
             "%(rows)d rows: %(new)d new, %(changed)d changed, %(unchanged)d unchanged, "
             "%(faulty)d faulty, %(skipped)d skipped; %(retired)d booths retired"
         )
-        % plan.counts
+        % told.counts
     )
     if dry_run:
         yield _("Nothing was written.")
