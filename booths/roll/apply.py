@@ -22,7 +22,7 @@ from booths.roll.plan import MANY_RETIRED_PERCENT, NUMBER, Change, Losses, Plan
 from booths.roll.problems import Refused
 from zones import rows_in_bulk
 from zones.models import AssemblySeat, User
-from zones.trail.keeping import acting, keep_columns, keep_ids
+from zones.trail.keeping import acting, keep_ids, keep_parts
 
 # Ids in one query: SQLite takes at most 32,766 of them.
 CHUNK = 5000
@@ -203,11 +203,15 @@ def _list_new(plan: Plan, districts: dict[int, int], written: Written) -> list[i
     ids = rows_in_bulk.insert_columns(Booth, own, alike)
     written.add(len(ids))
     own["id"] = ids
-    for start in range(0, len(ids), TOLD):
-        part = {name: column[start : start + TOLD] for name, column in own.items()}
-        keep_columns(Booth, part, alike, "+")
-        written.add(len(part["id"]))
+    keep_parts(Booth, _parts(own, written), alike, "+")
     return ids
+
+
+def _parts(own: dict[str, Sequence[Any]], written: Written) -> Iterator[dict[str, Sequence[Any]]]:
+    count = len(own["id"])
+    for start in range(0, count, TOLD):
+        yield {name: column[start : start + TOLD] for name, column in own.items()}
+        written.add(min(TOLD, count - start))
 
 
 def _columns(plan: Plan, districts: dict[int, int]) -> dict[str, Sequence[Any]]:

@@ -128,9 +128,7 @@ def related_ids(row: models.Model) -> dict[str, list[int]]:
 
 def _write(history: type[models.Model], verb: str, who: Actor, own: Columns, same: dict) -> None:
     """Writes a version for each row of the columns: its `own` values, and the `same` of all."""
-    batch = _batch()
-    same = same | {"history_type": verb, "history_date": timezone.now()}
-    same |= {"batch": batch, "address": who.address}
+    same = same | _said_of_all(verb, who)
     own["digest"] = digests = version_digests(history, own, same)
     if len(digests) < MANY:
         rows = zip(*own.values(), strict=True)
@@ -139,7 +137,12 @@ def _write(history: type[models.Model], verb: str, who: Actor, own: Columns, sam
         )
     else:
         rows_in_bulk.append_columns(history, own, same)
-    _sealed_at_commit(batch, history._meta.db_table, who)
+    _sealed_at_commit(_batch(), history._meta.db_table, who)
+
+
+def _said_of_all(verb: str, who: Actor) -> dict[str, Any]:
+    said = {"history_type": verb, "history_date": timezone.now()}
+    return said | {"batch": _batch(), "address": who.address}
 
 
 def keep_ids(model: type[models.Model], ids: Iterable[int], verb: str, *, why: str = "") -> None:
@@ -167,11 +170,33 @@ def keep_columns(
     """Keeps rows of a model that tells of nobody, by column, for whoever has just written these very
     values: `own` of each row, the `same` of all."""
     who, history = actor(), model.history.model
-    missing = set(_tracked(history)) - own.keys() - same.keys()
-    if missing:
-        raise TypeError(f"columns of {history._meta.db_table} are not said: {sorted(missing)}")
+    _refuse_missing(history, {*own, *same})
+    _write(history, verb, who, {**own}, same | _of_nobody(who, why))
+
+
+def keep_parts(
+    model: type[models.Model], parts: Iterable[Columns], same: dict[str, Any], verb: str
+) -> None:
+    """The same of many rows, part by part; what makes the parts may not ask the database."""
+    who, history = actor(), model.history.model
+    same = same | _of_nobody(who) | _said_of_all(verb, who)
+
+    def digested(own: Columns) -> Columns:
+        _refuse_missing(history, {*own, *same})
+        return {**own, "digest": version_digests(history, own, same)}
+
+    rows_in_bulk.append_parts(history, map(digested, parts), same)
+    _sealed_at_commit(_batch(), history._meta.db_table, who)
+
+
+def _of_nobody(who: Actor, why: str = "") -> dict[str, Any]:
     said = {"history_user_id": who.by, "history_change_reason": (why or who.why)[:REASON]}
-    _write(history, verb, who, {**own}, same | said | {"personal": "", "related": {}})
+    return said | {"personal": "", "related": {}}
+
+
+def _refuse_missing(history: type[models.Model], said: set[str]) -> None:
+    if missing := set(_tracked(history)) - said:
+        raise TypeError(f"columns of {history._meta.db_table} are not said: {sorted(missing)}")
 
 
 def keep_first_versions(*, why: str) -> int:
