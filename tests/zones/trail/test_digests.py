@@ -121,6 +121,12 @@ def test_a_sign_of_percent_in_what_all_have_stays_one():
     assert version_digests(Look, {"count": [1]}, same) == [general(Look, look)]
 
 
+@pytest.mark.parametrize("many", [0, 1, digests.CHUNK, digests.CHUNK + 1])
+def test_the_digest_of_many_parts_is_that_of_all_at_once(many):
+    parts = [f"राम {n}" for n in range(many)]
+    assert digests.digest_of_many(iter(parts)) == digests.digest(*parts)
+
+
 @settings(max_examples=60)
 @given(st.data())
 def test_each_value_is_written_as_the_general_way_does(data):
