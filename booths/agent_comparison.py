@@ -30,7 +30,7 @@ from booths.list_places import find_places
 from booths.list_repeats import find_repeats
 from booths.matching import namesakes
 from booths.models import Agent, Appointment, Booth
-from zones.models import AssemblySeat, State, User
+from zones.models import AssemblySeat, State, User, with_derived
 from zones.scope import Act, agents_kept, may, places_served, states_seen
 
 CHUNK = 2000
@@ -343,4 +343,4 @@ def _change(line: Line) -> None:
     except ValidationError as error:
         line.fault("name", error)
         return
-    agent.save(update_fields=list(line.changes))
+    agent.save(update_fields=with_derived(Agent, line.changes))

@@ -15,8 +15,11 @@ from typing import Any
 from django.db import connection, models
 from psycopg2.extras import execute_batch
 
+from zones.models.derived import Derived, derived_fields
+
 PLAIN = {str, int, bool, type(None)}  # what both drivers take as it is
 TEXT = {str}
+CHUNK = 5000  # ids in one query
 NUMBERS = {int, bool, type(None)}  # what COPY never has to escape
 Columns = Mapping[str, Sequence[Any]]
 as_json = json.JSONEncoder(ensure_ascii=False).encode
@@ -33,7 +36,7 @@ def stored(field: models.Field, values: Sequence[Any]) -> Sequence[Any]:
 
 def insert_columns(model: type[models.Model], own: Columns, same: Mapping[str, Any]) -> list[int]:
     """Writes new rows by column, in the values of the model: `own` of each row, the `same` of all.
-    Returns their ids."""
+    Returns their ids. What follows from other columns is written with them."""
     count, key = len(next(iter(own.values()))), model._meta.pk.attname
     with connection.cursor() as cursor:
         reserved = _reserved_ids if connection.vendor == "postgresql" else _following_ids
@@ -52,7 +55,7 @@ def append_parts(
 ) -> None:
     """The same of rows that are made by and by: while the next are made the server takes in the
     last. What makes them may not ask the database."""
-    left = iter(parts)
+    left = (_with_derived(model, part, same) for part in parts)
     first = next(left, None)
     if first is None:
         return
@@ -77,7 +80,7 @@ def _stored_columns(model: type[models.Model], own: Columns) -> list[Sequence[An
 
 
 def update(model: type[models.Model], changes: Iterable[tuple[int, dict[str, Any]]]) -> None:
-    """Sets fields of rows: pairs of (id, values by field)."""
+    """Sets fields of rows, and what follows from them: pairs of (id, values by field)."""
     groups: dict[tuple[str, ...], list[tuple[Any, ...]]] = defaultdict(list)
     for pk, values in changes:
         groups[tuple(values)].append(_plain((*values.values(), pk)))
@@ -90,6 +93,26 @@ def update(model: type[models.Model], changes: Iterable[tuple[int, dict[str, Any
                     execute_batch(cursor.cursor, statement, rows, page_size=500)
             else:
                 cursor.executemany(statement, rows)
+    for field in derived_fields(model):
+        changed = (rows for names, rows in groups.items() if {*names} & {*field.sources})
+        _derive_anew(model, field, [row[-1] for rows in changed for row in rows])
+
+
+def _with_derived(model: type[models.Model], own: Columns, same: Mapping[str, Any]) -> Columns:
+    count = len(next(iter(own.values())))
+    for field in derived_fields(model):
+        said = [own[n] if n in own else [same.get(n, "")] * count for n in field.sources]
+        own = {**own, field.name: [*map(field.by, *said)]}
+    return own
+
+
+def _derive_anew(model: type[models.Model], field: Derived, ids: list[int]) -> None:
+    """Of a source that was not written only the row knows."""
+    for start in range(0, len(ids), CHUNK):
+        rows = model._base_manager.filter(pk__in=ids[start : start + CHUNK])
+        known = rows.values_list("pk", field.name, *field.sources)
+        made = [(pk, was, field.by(*said)) for pk, was, *said in known]
+        update(model, [(pk, {field.name: now}) for pk, was, now in made if was != now])
 
 
 def delete(model: type[models.Model], ids: Sequence[int]) -> None:

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from booths.models.booths import Booth, Kind
 from booths.models.consent import KEEPS_CONTACT, NEEDS_ALL_THREE, WHOLE_OR_NONE, Consenting
-from zones.models import AssemblySeat, District, State, Tracked
+from booths.sounds import sounds_of
+from zones.models import AssemblySeat, Derived, District, State, Tracked
 
 # Who an agent is; what stays when it is erased is the code and the appointments.
 PERSONAL = (
@@ -63,7 +64,9 @@ class Agent(Consenting):
     entered_at = models.DateTimeField(_("entered at"), auto_now_add=True)
     erased_on = models.DateField(_("erased on"), null=True, blank=True, editable=False)
 
-    history = Tracked(personal=PERSONAL, people={"agents": "id"})
+    sounds = Derived(by=sounds_of, sources=("name",))
+
+    history = Tracked(personal=PERSONAL, quiet=("sounds",), people={"agents": "id"})
 
     class Meta:
         verbose_name = _("agent")

@@ -7,8 +7,10 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from booths.models.teams import Sector
+from booths.sounds import sounds_of
 from zones.models import (
     AssemblySeat,
+    Derived,
     District,
     Keyed,
     State,
@@ -97,8 +99,10 @@ class Booth(models.Model):
         help_text=_("The first day on which the booth is no longer on the list."),
     )
 
+    sounds = Derived(by=sounds_of, sources=("name_hi", "name_en", "building", "locality"))
+
     objects = BoothQuerySet.as_manager()
-    history = Tracked()
+    history = Tracked(quiet=("sounds",))
 
     class Meta:
         verbose_name = _("booth")

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from booths.models import Agent, ImportBatch, TeamMember
 from booths.roll.apply import chunks
 from booths.undo.left import Left, Undoing, differing
+from zones.models import with_derived
 from zones.trail import versions
 
 Person = Agent | TeamMember
@@ -97,7 +98,7 @@ class PeopleBack:
                     self.leave(person, "edited", values)
                     del self.values[person.pk]
                 else:
-                    person.save(update_fields=sorted(values))
+                    person.save(update_fields=with_derived(self.model, values))
 
 
 def versions_of(batch: ImportBatch) -> dict[int, list[int | None]]:

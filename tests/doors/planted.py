@@ -5,6 +5,7 @@ from django.utils import timezone
 from booths import lifecycle
 from booths.consent import recorded
 from booths.models import Agent, Appointment, ImportBatch, Post, TeamMember
+from booths.sounds import sounds_of
 from tests.admin_world import DAY
 from tests.doors.world import Doorstep, make_job
 from zones.models import AssemblySeat, User, Zone, ZoneSeat
@@ -42,7 +43,7 @@ def plant(doorstep: Doorstep) -> None:
     rows, stranger = doorstep.rows, doorstep.world.stranger
     told = {"name": PEOPLE["name"], "relation_name": PEOPLE["relation"]}
     told |= {"mobile": PEOPLE["mobile"], "epic_no": PEOPLE["epic"], "code": PEOPLE["code"]}
-    Agent.objects.filter(pk=rows["their_agent"].pk).update(**told)
+    Agent.objects.filter(pk=rows["their_agent"].pk).update(**told, sounds=sounds_of(PEOPLE["name"]))
     theirs = Appointment.objects.get(pk=rows["theirs"].pk)
     lifecycle.correct(
         theirs,

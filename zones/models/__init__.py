@@ -1,6 +1,7 @@
 """Where, and who is in charge."""
 
 from zones.models.boundaries import SeatMap
+from zones.models.derived import Derived, derived_fields, with_derived
 from zones.models.history import Tracked
 from zones.models.people import POSTING_AREAS, ROLE_AREAS, Posting, PostingQuerySet, User
 from zones.models.territory import (
@@ -26,6 +27,7 @@ from zones.models.trail import Anchor, Look, PersonalValues, Salt, Seal, Shape
 __all__ = [
     "Anchor",
     "AssemblySeat",
+    "Derived",
     "District",
     "Keyed",
     "LokSabhaSeat",
@@ -51,6 +53,8 @@ __all__ = [
     "ZoneScheme",
     "ZoneSeat",
     "ZoneSeatQuerySet",
+    "derived_fields",
     "exactly_one",
     "for_reader",
+    "with_derived",
 ]

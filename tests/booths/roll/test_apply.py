@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from booths import bookkeeping, lifecycle, roll
+from booths import bookkeeping, finding, lifecycle, roll
 from booths.models import Booth, ImportBatch
 from booths.roll.drafts import FIELDS
 from tests.booths.roll.lists import csv_of
@@ -53,6 +53,7 @@ def whole_table() -> list[dict]:
 def assert_day_book_is_right() -> None:
     state = make_state()
     assert bookkeeping.day_book(state) == bookkeeping.recounted(state)
+    assert finding.stale(Booth) == []
 
 
 def test_a_new_list_lists_its_booths_from_its_day():

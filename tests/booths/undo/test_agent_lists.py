@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.core.exceptions import ValidationError
 
-from booths import bookkeeping, erasure, lifecycle, undo
+from booths import bookkeeping, erasure, finding, lifecycle, undo
 from booths.imports import AgentResource, dataset_of
 from booths.models import Agent, Appointment, AppointmentEvent, Booth, ImportBatch
 from booths.undo import WHY
@@ -37,7 +37,9 @@ def load(world, *rows, replaces=False) -> ImportBatch:
 
 
 def taken_back(world, batch):
+    assert finding.stale(Agent) == []
     told = undo.undo(batch, by=world.office, on=NOW.date(), at=NOW)
+    assert finding.stale(Agent) == []
     assert bookkeeping.day_book(world.state) == bookkeeping.recounted(world.state)
     return told
 

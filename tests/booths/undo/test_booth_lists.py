@@ -8,7 +8,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from booths import bookkeeping, lifecycle, roll
+from booths import bookkeeping, finding, lifecycle, roll
 from booths.models import Booth, ImportBatch
 from booths.roll.apply import TICKS
 from booths.sectors import put_in_sector
@@ -40,6 +40,7 @@ def load(*rows, as_of=LATER, is_full=True, confirm=lambda proposed: True) -> Imp
 def taken_back(batch: ImportBatch) -> Undoing:
     told = undo(batch, by=None, on=NOW.date(), at=NOW)
     assert bookkeeping.day_book(make_state()) == bookkeeping.recounted(make_state())
+    assert finding.stale(Booth) == []
     return told
 
 
