@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from booths import daybook
 from booths.models import Appointment, Booth, Kind
@@ -26,6 +27,7 @@ class StandingAgent:
     mobile: str
     agent: int | None = field(default=None, compare=False)  # the id, where a name is shown
     may_call: bool = True  # else the mobile is masked
+    sounds: str = field(default="", compare=False)
 
 
 @dataclass
@@ -73,13 +75,14 @@ def booths_of_seat(
     """
     agents, spans = defaultdict(list), defaultdict(list)
     placed = Appointment.objects.filter(booth__assembly_seat=seat, kind=kind, proposed_on__lte=on)
-    for booth, agent, name, mobile, *days in placed.order_by("slot", "pk").values_list(
-        "booth", "agent", "agent__name", "agent__mobile", *DAYS
+    for booth, agent, name, mobile, sounds, *days in placed.order_by("slot", "pk").values_list(
+        "booth", "agent", "agent__name", "agent__mobile", "agent__sounds", *DAYS
     ):
         span = daybook.Span(kind, *days)
         spans[booth].append(span)
         if span.since(span.proposed_on, on):
-            agents[booth].append(StandingAgent(status_on(on, *days[1:]), name, mobile, agent))
+            status = status_on(on, *days[1:])
+            agents[booth].append(StandingAgent(status, name, mobile, agent, sounds=sounds))
     need, days = need_of(seat.state_id, kind), sorted(set(also_on))
     booths = Booth.objects.filter(assembly_seat=seat).listed(on).order_by("number", "suffix")
     return [_listed(booth, agents[booth.pk], spans[booth.pk], need, on, days) for booth in booths]
@@ -108,6 +111,17 @@ FILTERS: dict[str, Callable[[ListedBooth], bool]] = {
     "appointed": lambda listed: listed.cover == "covered",
     "verified": lambda listed: listed.is_verified,
     "unreachable": lambda listed: listed.is_unreachable,
+}
+
+
+# From the least done to the most.
+STAGES = ("vacant", "proposed", "covered")
+# In which order a list may be; within it that of the booth list stays.
+ORDERS: dict[str, Callable[[ListedBooth], Any]] = {
+    "number": lambda listed: 0,
+    "status": lambda listed: (STAGES.index(listed.cover), listed.is_verified),
+    "name": lambda listed: listed.booth.name,
+    "electors": lambda listed: -(listed.booth.electors_total or 0),
 }
 
 

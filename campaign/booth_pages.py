@@ -13,11 +13,12 @@ from django.db.models import Case, When
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from booths import seat_list
+from booths import finding, seat_list
+from booths.finding import Sought
 from booths.masking import masked
 from booths.models import Appointment, AppointmentEvent, Booth
 from booths.roll import numbers
-from booths.seat_list import FILTERS, ListedBooth, StandingAgent, status_on
+from booths.seat_list import FILTERS, ORDERS, ListedBooth, StandingAgent, status_on
 from booths.tallies import Tally, rolled_up
 from campaign.frames import Frame, term_of
 from campaign.measures import Part, days_of, part_of
@@ -33,6 +34,12 @@ FILTER_LABELS = {
     "verified": gettext_lazy("Verified"),
     "unreachable": gettext_lazy("Unreachable"),
 }
+ORDER_LABELS = {
+    "number": gettext_lazy("number"),
+    "status": gettext_lazy("status"),
+    "name": gettext_lazy("name"),
+    "electors": gettext_lazy("most electors"),
+}
 
 
 @dataclass
@@ -45,11 +52,12 @@ class BoothRow:
 
 @dataclass
 class Choice:
-    """What the reader asked for: a filter, a search, one sector ("none": in no sector)."""
+    """What the reader asked for: a filter, a search, one sector ("none": in no sector), an order."""
 
     show: str = "all"
     search: str = ""
     sector: str = ""
+    order: str = "number"
 
 
 @dataclass
@@ -76,17 +84,18 @@ def booth_list(seat: AssemblySeat, frame: Frame, choice: Choice, may_see: MaySee
     sectors = {sector.pk: sector for sector in seat.sectors.all()}
     blocks = {block.pk: block for block in seat.blocks.all()}
     block_of = {pk: sector.block_id for pk, sector in sectors.items()}
+    sought = finding.read(choice.search)
     searched = [
         listed
         for listed in booths
-        if _in_sector(listed.booth, choice.sector) and _matches(listed, choice.search, may_see)
+        if _in_sector(listed.booth, choice.sector) and _matches(listed, choice, sought, may_see)
     ]
     fits = FILTERS[choice.show]
     return BoothList(
         booths=booths,
         sectors=_units(frame, booths, sectors, lambda booth: booth.sector_id),
         blocks=_units(frame, booths, blocks, lambda booth: block_of.get(booth.sector_id)),
-        found=[listed for listed in searched if fits(listed)],
+        found=sorted(filter(fits, searched), key=ORDERS[choice.order]),
         filters=[
             Filter(name, str(FILTER_LABELS[name]), number)
             for name, number in seat_list.numbers_by_filter(searched).items()
@@ -117,19 +126,12 @@ def _in_sector(booth: Booth, wanted: str) -> bool:
     return not wanted or wanted == ("none" if booth.sector_id is None else str(booth.sector_id))
 
 
-def _matches(listed: ListedBooth, search: str, may_see: MaySee) -> bool:
+def _matches(listed: ListedBooth, choice: Choice, sought: Sought, may_see: MaySee) -> bool:
     """A number finds its booth and the auxiliaries; words are sought in all that is shown."""
-    if not search:
+    if not choice.search:
         return True
-    booth = listed.booth
-    number = numbers.parse(search)
-    if isinstance(number, numbers.Number):
-        return booth.number == number.number and booth.suffix.startswith(number.suffix)
-    texts = [booth.name_hi, booth.name_en, booth.building, booth.locality, booth.number_as_written]
-    if may_see(booth):
-        texts += [agent.name for agent in listed.agents]
-    sought = search.casefold()
-    return any(sought in text.casefold() for text in texts)
+    people = listed.agents if may_see(listed.booth) else []
+    return bool(sought) and sought.fits(listed.booth, (agent.sounds for agent in people))
 
 
 def rows(listed: list[ListedBooth], may_see: MaySee, may_list: MaySee) -> list[BoothRow]:

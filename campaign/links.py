@@ -50,6 +50,10 @@ def address_of(place: Named) -> str:
     return f"/{state_of(place).slug}/{path_of(place)}"
 
 
+def home_of(place: Named) -> str:
+    return f"/{state_of(place).slug}/"
+
+
 def accent_address() -> str:
     """The style sheet of the accent colour; another colour has another address."""
     return f"{reverse('theme')}?{settings.ACCENT_COLOUR.strip('#')}"

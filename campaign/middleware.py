@@ -5,6 +5,7 @@ from django.http import JsonResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django_htmx.http import HttpResponseClientRefresh
 
 from campaign.sign_in import limits, second_factor
 
@@ -31,6 +32,19 @@ class SessionLimitsMiddleware:
         if request.user.is_authenticated and not limits.keep(request, timezone.now()):
             logout(request)
         return self.get_response(request)
+
+
+class WholePageMiddleware:
+    """Asks for the page anew where a part of it was asked for and the answer leads elsewhere, as to
+    the sign-in: a part of that page would stand in the middle of this one."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        is_elsewhere = 300 <= response.status_code < 400
+        return HttpResponseClientRefresh() if request.htmx and is_elsewhere else response
 
 
 class SecondFactorMiddleware:

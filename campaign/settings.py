@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "simple_history",
     "rest_framework",
     "django_filters",
+    "django_htmx",
     "drf_spectacular",
     "django_tasks",
     "django_tasks_db",  # after booths, whose db_worker also says that it lives
@@ -90,6 +91,8 @@ MIDDLEWARE = [
     "campaign.middleware.SessionLimitsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "campaign.language.ReaderLanguageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "campaign.middleware.WholePageMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "campaign.middleware.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 
-BENCHES = ("tests.bench_pages", "tests.bench_roll")
+BENCHES = ("tests.bench_pages", "tests.bench_search", "tests.bench_roll")
 
 
 def run(*command: str) -> None:

@@ -7,11 +7,13 @@ from django import template
 from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy
 
 from campaign import charts, links, wording
 from campaign.measures import Part
 from campaign.progress import Progress, Standing
 from zones.mobiles import dialled
+from zones.models import AssemblySeat, District, LokSabhaSeat, Named
 
 register = template.Library()
 
@@ -35,6 +37,18 @@ register.filter("path", links.path_of)
 @register.filter
 def window(review) -> str:
     return wording.window(review.window_start, review.window_end)
+
+
+KINDS_OF_PLACE = {
+    AssemblySeat: gettext_lazy("Assembly seat"),
+    LokSabhaSeat: gettext_lazy("Lok Sabha seat"),
+    District: gettext_lazy("District"),
+}
+
+
+@register.filter
+def kind_of_place(place: Named) -> str:
+    return KINDS_OF_PLACE[type(place)]
 
 
 @register.filter

@@ -20,10 +20,13 @@ from zones import scope
 YEAR = 365 * 24 * 3600  # seconds
 
 
-def account(request: HttpRequest) -> dict[str, bool]:
-    """For the menu of every page: what else the reader has to do than to look."""
+def account(request: HttpRequest) -> dict[str, bool | str]:
+    """For the head of every page: what else the reader has to do than to look, and where to search
+    from a page that is in no state."""
     today = timezone.localdate()
+    postings = scope.current_postings(request.user, today)
     return {
+        "search_at": f"{links.home_of(postings[0].area)}search/" if postings else "",
         "enters_data": scope.enters_data(request.user, today),
         "manages_people": scope.may(request.user, scope.Act.MANAGE_USERS, on=today),
     }

@@ -8,8 +8,9 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from booths import finding
 from booths.models import Booth
-from booths.seat_list import FILTERS
+from booths.seat_list import FILTERS, ORDERS
 from campaign import (
     attention,
     booth_pages,
@@ -22,6 +23,7 @@ from campaign import (
     tables,
 )
 from campaign.booth_pages import Choice
+from campaign.views.fragments import fragment_or_page, wants_fragment
 from campaign.views.visits import NotHere, Visit, in_state
 from zones.models import District, LokSabhaSeat, Look, Zone
 from zones.scope import Act
@@ -117,33 +119,51 @@ def _place_page(visit: Visit, page: dashboards.Dashboard, *way, **context) -> Ht
 @require_safe
 @in_state
 def seat_page(visit: Visit, number: int) -> HttpResponse:
+    """Filtered, searched or put in another order, the booth list alone is given anew."""
     seat = visit.seat(number)
-    page = dashboards.of_seat(visit.frame, seat)
-    may_see, may_appoint = _may(visit, Act.SEE_PEOPLE), _may(visit, Act.APPOINT)
+    may_see = _may(visit, Act.SEE_PEOPLE)
     choice = _choice(visit.query)
     listed = booth_pages.booth_list(seat, visit.frame, choice, may_see)
+    context = _listed(visit, seat, choice, listed, may_see)
+    if not wants_fragment(visit.request):
+        context |= _around_the_list(visit, seat, listed, may_see)
+    return fragment_or_page(visit, "seat.html", "_booth_list.html", **context)
+
+
+def _listed(visit: Visit, seat, choice: Choice, listed, may_see) -> dict:
     paged = Paginator(listed.found, booth_pages.PER_PAGE).get_page(visit.query.get("page"))
     rows = booth_pages.rows(paged.object_list, may_see, _may(visit, Act.LIST_CONTACTS))
     looks.keep(visit.request, Look.What.LIST, agents=booth_pages.named(rows))
-    return visit.page(
-        "seat.html",
-        map=maps.of_page(page, visit.query),
-        page=page,
-        crumbs=visit.crumbs(page.land.zone_of_seat(seat), seat.lok_sabha_seat, seat),
-        sees_district=visit.sees(seat.district),
-        listed=listed,
-        units=page.whole
-        and tables.units_of_seat(listed.blocks, listed.sectors, page.whole, visit.query),
-        choice=choice,
-        paged=paged,
-        rows=rows,
-        filter_query=visit.with_query("show", "page"),
-        page_query=visit.with_query("page"),
-        sector_query=visit.with_query("sector", "show", "q", "page"),
-        kept_besides_search=visit.kept("campaign", "on", "show", "sector"),
-        may_add=any(may_appoint(each.booth) for each in listed.booths),
-        may_print=any(may_see(each.booth) for each in listed.booths),
+    return {
+        "seat": seat,
+        "listed": listed,
+        "choice": choice,
+        "paged": paged,
+        "rows": rows,
+        "orders": booth_pages.ORDER_LABELS,
+        "filter_query": visit.with_query("show", "page"),
+        "order_query": visit.with_query("order", "page"),
+        "page_query": visit.with_query("page"),
+        "kept_besides_search": visit.kept("campaign", "on", "show", "sector", "order"),
+    }
+
+
+def _around_the_list(visit: Visit, seat, listed, may_see) -> dict:
+    page = dashboards.of_seat(visit.frame, seat)
+    may_appoint = _may(visit, Act.APPOINT)
+    units = page.whole and tables.units_of_seat(
+        listed.blocks, listed.sectors, page.whole, visit.query
     )
+    return {
+        "map": maps.of_page(page, visit.query),
+        "page": page,
+        "crumbs": visit.crumbs(page.land.zone_of_seat(seat), seat.lok_sabha_seat, seat),
+        "sees_district": visit.sees(seat.district),
+        "units": units,
+        "sector_query": visit.with_query("sector", "show", "q", "page"),
+        "may_add": any(may_appoint(each.booth) for each in listed.booths),
+        "may_print": any(may_see(each.booth) for each in listed.booths),
+    }
 
 
 @require_safe
@@ -191,9 +211,10 @@ def _may(visit: Visit, act: Act) -> Callable[[Booth], bool]:
 
 
 def _choice(query: QueryDict) -> Choice:
-    show = query.get("show", "")
+    show, order = query.get("show", ""), query.get("order", "")
     return Choice(
         show if show in FILTERS else "all",
-        " ".join(query.get("q", "")[:80].split()),
+        " ".join(query.get("q", "")[: finding.LONGEST].split()),
         query.get("sector", "")[:20],
+        order if order in ORDERS else "number",
     )

@@ -118,6 +118,8 @@ class Visit:
             "sees_state": self.sees(self.frame.state),
             "without_day": self.with_query("on").rstrip("?&") or "?",
             "kept_besides_day": self.kept("campaign"),
+            "search_at": f"/{self.frame.state.slug}/search/",
+            "kept_in_search": self.kept("campaign", "on"),
         }
         return render(self.request, template, context)
 

@@ -62,6 +62,7 @@ def looks(doorstep: Doorstep, theirs: dict[str, str] = THEIRS) -> Iterator[Look]
         *searches(),
         *api(),
         *pages(),
+        *found(),
         *of_the_office(),
     ):
         yield Look(address)
@@ -237,6 +238,13 @@ def pages() -> Iterator[str]:
         yield f"{at}{own}?on=2018-08-20"
     for query in ({"q": "पराया"}, {"q": "दूर"}, {"show": "appointed"}, {"sector": "1"}):
         yield f"{at}seat/48/?{urlencode(query)}"
+
+
+def found() -> Iterator[str]:
+    """The search, in either script, by what is planted and by its number."""
+    for term in (*TERMS, "shyam parayi", "शयाम", "parayi", "62/2", PLACES["seat"], PLACES["booth"]):
+        yield f"/cg/search/?{urlencode({'q': term})}"
+    yield f"/cg/search/?{urlencode({'q': 'पराया', 'kind': 'agents', 'on': '2018-08-20'})}"
 
 
 def of_the_office() -> Iterator[str]:

@@ -18,7 +18,7 @@ SEARCHES = {"q", "s", "term", "who"}
 CUTS = frozenset(
     "all app_label assembly_seat booth campaign consent content directive district done election"
     " field_name format holding in_sector index is_active kind level listed lok_sabha_seat measure"
-    " meeting model_name o on origin p page phone post reservation role scheme sector seat show"
+    " meeting model_name o on order origin p page phone post reservation role scheme sector seat show"
     " since sort standing stands state status until zone".split()
 )
 LOOKUPS = frozenset(

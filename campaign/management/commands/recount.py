@@ -1,10 +1,14 @@
-"""Builds the day-book anew from booths and appointments, and says what was wrong with it."""
+"""Builds the day-book anew from booths and appointments, and the keys by which their names are
+found, and says what was wrong with them."""
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from booths import bookkeeping, daybook
+from booths import bookkeeping, daybook, finding
+from booths.models import Agent, Booth
 from zones.models import State
+
+NAMED = (Booth, Agent)
 
 
 class Command(BaseCommand):
@@ -26,5 +30,9 @@ class Command(BaseCommand):
         for (page, column), amount in sorted(found.items())[:20]:
             self.stdout.write(f"{page} {column} {amount:+}")
         self.stdout.write(_("Differences: %d") % len(found))
-        if check and found:
-            raise CommandError(_("The day-book differs from booths and appointments."))
+        rows = [
+            len(finding.stale(model)) if check else finding.sound_anew(model) for model in NAMED
+        ]
+        self.stdout.write(_("Names with wrong keys: %d") % sum(rows))
+        if check and (found or any(rows)):
+            raise CommandError(_("The day-book or the keys differ from what they follow from."))
