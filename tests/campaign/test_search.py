@@ -77,8 +77,8 @@ BOOTHS = {
 @pytest.mark.parametrize("who", PEOPLE)
 def test_people_are_found_where_they_are_served_and_booths_where_numbers_are_seen(
     land,
-    user_as,
-    who
+    user_as,  # noqa: F811
+    who,
 ):
     for name, booth in (("रामकुमार पार", land.booth(1, 3)), ("रामकुमार दूर", land.booth(4, 1))):
         lifecycle.propose(booth, make_agent(name), on=TODAY, by=land.office)
