@@ -7,6 +7,7 @@ Browser tests ask for `open_page`, and for `width` to run at both widths:
         expect(page.get_by_role("heading", level=1)).to_have_text("छत्तीसगढ़")
 """
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -44,8 +45,30 @@ hypothesis_settings.register_profile("here", deadline=None, derandomize="CI" in 
 hypothesis_settings.load_profile("here")
 
 
+def pytest_configure() -> None:
+    """Tests make much and keep all that was imported: looking for garbage as often as Python does
+    takes a tenth of their time."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+
+
 def pytest_report_header() -> str:
     return f"database: {connection.vendor}, browser: {CHROMIUM or 'none'}"
+
+
+# What pages, forms and prints say is looked at on SQLite. What they ask of the database PostgreSQL is
+# asked too: tests/test_doors.py opens each of them there, and posts each form. WHOLE_SUITE=1: these too.
+PAGES = {
+    "tests/booths": "admin admin_jobs admin_quick_entry masking seen_in_admin reading_choices",
+    "tests/campaign": (
+        "admin consent_page contacts draw_sectors failures headers maps meeting_pages pages"
+        " pages_people passkeys patterns people print_zone prints second_factor sign_in slips"
+        " staff_file teams welcome"
+    ),
+}
+ON_SQLITE_ONLY = {
+    f"{folder}/test_{name}.py" for folder, names in PAGES.items() for name in names.split()
+}
 
 
 @pytest.hookimpl(tryfirst=True)  # before pytest picks by marker
@@ -61,6 +84,8 @@ def pytest_collection_modifyitems(config, items: list[pytest.Item]) -> None:
 
 def asks_database(item: pytest.Item) -> bool:
     if item.get_closest_marker("browser") or item.get_closest_marker("crawl"):
+        return False
+    if "WHOLE_SUITE" not in os.environ and item.nodeid.split("::")[0] in ON_SQLITE_ONLY:
         return False
     named = {"db", "transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
     return bool(named or item.get_closest_marker("django_db"))
