@@ -23,7 +23,7 @@ from booths.sounds import in_one, sounds, words
 from zones import rows_in_bulk
 from zones.models import derived_fields
 
-LONGEST = 80  # characters
+SHORTEST, LONGEST = 2, 80  # characters; of a number one is enough
 SEAT_AND_BOOTH = re.compile(r"([0-9]{1,3})\s*[/,\s-]\s*([0-9].*)")
 
 
@@ -108,6 +108,8 @@ def read(text: str) -> Sought:
         return Sought(number=number, seat=int(both[1]))
     if number := _number(text):
         return Sought(number=number)
+    if len(text) < SHORTEST:
+        return Sought()
     return Sought(_terms(words(untitled(text))))
 
 

@@ -23,7 +23,7 @@ TYPED = {
     "place": "navagaon",
     "seat": "raipur",
     "in every booth": "shala",
-    "one letter": "स",
+    "two letters": "रा",
     "nothing found": "xyzzy",
 }
 WHO = ("incharge", "raipur", "observer")

@@ -23,6 +23,8 @@ def term(*keys, number=None) -> Term:
     [
         ("", Sought()),
         (" . , ", Sought()),
+        ("स", Sought()),
+        ("7", Sought(number=Number(7, ""))),
         ("125", Sought(number=Number(125, ""))),
         ("१२५क", Sought(number=Number(125, "A"))),
         ("125-a", Sought(number=Number(125, "A"))),
