@@ -17,7 +17,7 @@ from zones.models import User
 from zones.scope import PERMISSIONS, PostingBackend
 
 # Models that nobody opens by themselves: the day-book.
-WITHOUT_DOORS = {"booths.chosencolumns", "booths.coverday", "booths.rollday"}
+WITHOUT_DOORS = {"booths.chosencolumns", "booths.coverday", "booths.rollday", "zones.seatmap"}
 
 VIEW_NUMBERS = {
     "booths.export_booth",
