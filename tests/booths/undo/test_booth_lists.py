@@ -123,7 +123,9 @@ def test_what_somebody_edited_since_is_named_and_left_alone(seat):
 
 def test_what_somebody_put_back_by_hand_is_not_named(seat):
     batch = load((5, "कोटरा नई", ""), is_full=False)
-    Booth.objects.filter(number=5).update(name_hi="कोटरा")
+    by_hand = Booth.objects.get(number=5)
+    by_hand.name_hi = "कोटरा"
+    by_hand.save()
     told = taken_back(batch)
     assert (left(told), told.does_nothing) == ([], True)
 
