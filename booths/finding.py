@@ -102,8 +102,13 @@ class Sought:
         return reduce(and_, (term.q() for term in self.terms), Q(erased_on=None))
 
 
+def tidied(text: str) -> str:
+    """What was typed, as it is shown again and kept in addresses."""
+    return " ".join(text[:LONGEST].split())
+
+
 def read(text: str) -> Sought:
-    text = " ".join(text[:LONGEST].split()).translate(DEVANAGARI_DIGITS)
+    text = tidied(text).translate(DEVANAGARI_DIGITS)
     if (both := SEAT_AND_BOOTH.fullmatch(text)) and (number := _number(both[2])):
         return Sought(number=number, seat=int(both[1]))
     if number := _number(text):

@@ -216,15 +216,19 @@ def growth_by_seat(
 
 def covered_by_day(growths: Iterable[Growth], from_on: date, as_of: date) -> list[tuple[date, int]]:
     """Covered booths at the end of every day from `from_on` to `as_of`, of all of these together."""
-    growth: Growth = Counter()
-    for each in growths:
-        for day, grown in each.items():
-            growth[max(day, from_on)] += grown
-    result, covered = [], 0
-    for n in range((as_of - from_on).days + 1):
+    growths = list(growths)
+    before = sum(grown for each in growths for day, grown in each.items() if day <= from_on)
+    days = grown_by_day(growths, from_on, as_of)
+    return [(day, before + grown) for day, grown in days]
+
+
+def grown_by_day(growths: Iterable[Growth], from_on: date, as_of: date) -> list[tuple[date, int]]:
+    """By how many the covered booths had grown at the end of every day since that of `from_on`."""
+    growths, grown, result = list(growths), 0, [(from_on, 0)]
+    for n in range(1, (as_of - from_on).days + 1):
         day = from_on + timedelta(days=n)
-        covered += growth[day]
-        result.append((day, covered))
+        grown += sum([each[day] for each in growths if day in each])
+        result.append((day, grown))
     return result
 
 

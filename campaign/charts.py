@@ -32,8 +32,8 @@ class Review:
     """A review that was held on a day, or will be within some days."""
 
     number: int
-    first: date
-    last: date
+    window_start: date
+    window_end: date
 
 
 @dataclass(frozen=True)
@@ -68,9 +68,7 @@ class BurnUp:
     goal_y: float
     now_top: float  # where the line of today begins: at what is done, or at what should be
     band: str = ""  # between the fewest and the most that may be done, in four cases of five
-    between: tuple[date, date | None] | None = (
-        None  # the days of the goal by it; None: not foreseen
-    )
+    between: tuple[date, date | None] | None = None  # the goal is reached; the last: not foreseen
     reviews: list[Mark] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     due_x: float | None = None  # in thousandths, as the lines
@@ -118,7 +116,7 @@ def burn_up(
     done = progress.done
     line = [sheet.point(day, count) for day, count in days]
     end = _forecast_label(sheet, progress, term, today)
-    doubt = spread([count for _day, count in days], term.recent_days(today))
+    doubt = _doubt(days, term, progress, today)
     return BurnUp(
         actual="M" + "L".join(line),
         area=f"M{sheet.x(days[0][0]):g} {SHEET}L{'L'.join(line)}L{sheet.x(today):g} {SHEET}Z",
@@ -131,8 +129,8 @@ def burn_up(
         expected_y=None if today < term.issued_on else percent(sheet.y(progress.expected)),
         goal_y=percent(sheet.y(progress.goal)),
         now_top=percent(min(sheet.y(done), sheet.y(progress.expected))),
-        band=_band(sheet, progress, today, doubt),
-        between=_between(progress, today, doubt),
+        band=_band(sheet, progress, today, doubt) if doubt else "",
+        between=_between(progress, today, doubt) if doubt else None,
         reviews=[*_marks(sheet, reviews)],
         rows=_rows(days, progress.total),
         due_x=sheet.x(term.due_on) if term.due_on >= sheet.first else None,
@@ -163,10 +161,17 @@ def _forecast(sheet: Sheet, progress: Progress, today: date) -> str:
     return f"M{sheet.point(today, progress.done)}L{sheet.point(last, count)}"
 
 
-def _band(sheet: Sheet, progress: Progress, today: date, doubt: Spread | None) -> str:
+def _doubt(
+    days: list[tuple[date, int]], term: Term, progress: Progress, today: date
+) -> Spread | None:
+    """Only where there is a forecast to be doubted."""
+    if not progress.forecast_on or not progress.remaining:
+        return None
+    return spread([count for _day, count in days], term.recent_days(today))
+
+
+def _band(sheet: Sheet, progress: Progress, today: date, doubt: Spread) -> str:
     """Never below what is done: what is entered is seldom lost."""
-    if doubt is None or not progress.forecast_on or not progress.remaining:
-        return ""
     low, high = [], []
     for n in range(1, (sheet.last - today).days + 1):
         fewest, most = doubt.after(n + 1)
@@ -177,12 +182,8 @@ def _band(sheet: Sheet, progress: Progress, today: date, doubt: Spread | None) -
     return f"M{start}L{'L'.join(high + low[::-1])}Z" if low else ""
 
 
-def _between(
-    progress: Progress, today: date, doubt: Spread | None
-) -> tuple[date, date | None] | None:
-    """Nothing where there is no doubt."""
-    if doubt is None or not progress.forecast_on or not progress.remaining:
-        return None
+def _between(progress: Progress, today: date, doubt: Spread) -> tuple[date, date | None] | None:
+    """Nothing where both are one day."""
     first, last = map(partial(_day_after, today), doubt.days_until(progress.goal))
     return (first, last) if first and first != last else None
 
@@ -195,9 +196,9 @@ def _day_after(today: date, days: int | None) -> date | None:
 def _marks(sheet: Sheet, reviews: Iterable[Review]) -> Iterator[Mark]:
     """Of a review that is still to come as many of its days as the sheet has."""
     for review in reviews:
-        if sheet.first <= review.first <= sheet.last:
-            x = sheet.x(review.first)
-            end = sheet.x(min(review.last, sheet.last))
+        if sheet.first <= review.window_start <= sheet.last:
+            x = sheet.x(review.window_start)
+            end = sheet.x(min(review.window_end, sheet.last))
             yield Mark(review, percent(x), percent(end - x))
 
 

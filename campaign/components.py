@@ -7,7 +7,7 @@ from booths.tallies import Tally
 from campaign import charts
 from campaign.dashboards import ZoneCard
 from campaign.measures import Part
-from campaign.progress import Counts, Progress, Standing, Term, progress
+from campaign.progress import Counts, Progress, Term, progress
 from zones.models import Zone
 
 TERM_DAYS, GONE = 42, 28
@@ -59,7 +59,7 @@ def standings(today: date) -> dict[str, Progress]:
             (ahead, (0, 0, 0)),
         )
     ]
-    return {Standing(each.standing).name: each for each in found}
+    return {each.standing.name: each for each in found}
 
 
 def _part(term: Term, today: date, done: int, yesterday: int, before: int, zone: int = 0) -> Part:

@@ -39,12 +39,14 @@ class Curves:
         return charts.burn_up(self._days(seats), self.term, part.progress, on, until=until)
 
     def spark(self, seats: Iterable[int]) -> str:
-        first = self.frame.on - timedelta(days=charts.SPARK_DAYS)
-        return charts.spark(self._days(seats, max(first, self.first)))
+        first = max(self.frame.on - timedelta(days=charts.SPARK_DAYS), self.first)
+        return charts.spark(tallies.grown_by_day(self._growths(seats), first, self.frame.on))
 
-    def _days(self, seats: Iterable[int], first: date | None = None) -> list[tuple[date, int]]:
-        growths = [self.growths[seat] for seat in seats if seat in self.growths]
-        return tallies.covered_by_day(growths, first or self.first, self.frame.on)
+    def _growths(self, seats: Iterable[int]) -> list[Growth]:
+        return [self.growths[seat] for seat in seats if seat in self.growths]
+
+    def _days(self, seats: Iterable[int]) -> list[tuple[date, int]]:
+        return tallies.covered_by_day(self._growths(seats), self.first, self.frame.on)
 
 
 def curves(

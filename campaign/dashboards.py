@@ -75,12 +75,15 @@ class Dashboard:
 
     def spark(self, place: Named | None) -> str:
         """The last days of a seat or Lok Sabha seat of the page, or of them all."""
-        seats = [
-            seat.pk
-            for seat in self.land.seats
-            if place is None or place in (seat, seat.lok_sabha_seat)
-        ]
-        return self.curves.spark(seats) if self.curves else ""
+        if self.curves is None:
+            return ""
+        match place:
+            case AssemblySeat():
+                return self.curves.spark([place.pk])
+            case LokSabhaSeat():
+                its = [seat.pk for seat in self.land.seats if seat.lok_sabha_seat_id == place.pk]
+                return self.curves.spark(its)
+        return self.curves.spark(self.curves.growths)
 
     @cached_property
     def grown_since_review(self) -> int | None:

@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy
 
-from campaign import charts, links, wording
+from campaign import links, wording
 from campaign.measures import Part
 from campaign.progress import Progress, Standing
 from zones.mobiles import dialled
@@ -49,11 +49,6 @@ KINDS_OF_PLACE = {
 @register.filter
 def kind_of_place(place: Named) -> str:
     return KINDS_OF_PLACE[type(place)]
-
-
-@register.filter
-def review_days(review: charts.Review) -> str:
-    return wording.window(review.first, review.last)
 
 
 @register.filter

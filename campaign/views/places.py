@@ -36,10 +36,9 @@ def state_page(visit: Visit) -> HttpResponse:
     visit.must_see(visit.frame.state)
     page = dashboards.of_state(visit.frame, visit.user, visit.today)
     may_draw = visit.may(Act.MANAGE_TERRITORY, visit.frame.state)
-    stuck = attention.needed(
-        visit.frame, visit.user, visit.today, page.land.seats, page.land, page.teams
+    return _place_page(
+        visit, page, draws_zones=may_draw, pattern="zones", stuck=_stuck(visit, page)
     )
-    return _place_page(visit, page, draws_zones=may_draw, pattern="zones", stuck=stuck)
 
 
 @require_safe
@@ -47,10 +46,12 @@ def state_page(visit: Visit) -> HttpResponse:
 def zone_page(visit: Visit, number: int) -> HttpResponse:
     zone, land = visit.zone(number)
     page = dashboards.of_zone(visit.frame, visit.user, visit.today, zone, land)
-    stuck = attention.needed(
-        visit.frame, visit.user, visit.today, page.land.seats, page.land, page.teams
-    )
-    return _place_page(visit, page, zone, has_contacts=True, stuck=stuck)
+    return _place_page(visit, page, zone, has_contacts=True, stuck=_stuck(visit, page))
+
+
+def _stuck(visit: Visit, page: dashboards.Dashboard) -> attention.Attention:
+    land = page.land
+    return attention.needed(visit.frame, visit.user, visit.today, land.seats, land, page.teams)
 
 
 @require_safe
@@ -214,7 +215,7 @@ def _choice(query: QueryDict) -> Choice:
     show, order = query.get("show", ""), query.get("order", "")
     return Choice(
         show if show in FILTERS else "all",
-        " ".join(query.get("q", "")[: finding.LONGEST].split()),
+        finding.tidied(query.get("q", "")),
         query.get("sector", "")[:20],
         order if order in ORDERS else "number",
     )

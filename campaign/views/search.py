@@ -20,7 +20,7 @@ def search_page(visit: Visit) -> HttpResponse:
     seats = frames.seats_shown(visit.user, visit.frame.state, today=visit.today)
     if not seats:
         raise NotHere
-    text = " ".join(visit.query.get("q", "")[: finding.LONGEST].split())
+    text = finding.tidied(visit.query.get("q", ""))
     kind = visit.query.get("kind", "")
     found = search.found(
         Asked(
