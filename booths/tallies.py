@@ -10,12 +10,11 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import lru_cache
-from itertools import zip_longest
+from itertools import accumulate, zip_longest
 from typing import TypeVar
 
 from django.db import connection
-from django.db.models import Case, Count, DateField, IntegerField, Q, Value, When
+from django.db.models import Case, Count, IntegerField, Q, Value, When
 
 from booths import teams
 from booths.models import AgentNeed, Booth, Kind
@@ -190,46 +189,41 @@ def _cover(within: Query, as_of: date, days: list[date], kinds: list[str]) -> Se
     )
 
 
-Growth = Counter[date]  # by how many booths the covered ones grew on each day
+Growth = list[int]  # covered at the end of a first day, then how many more on each day after it
 
 
 def growth_by_seat(
     *,
     seats: Iterable[int],
+    since: date,
     as_of: date,
     kind: str = Kind.BOOTH_AGENT,
     district: int | None = None,
 ) -> dict[int, Growth]:
-    """By seat, how the covered booths grew on each day on which they changed; one query."""
+    """The growth of each seat that has any from the end of `since` to that of `as_of`; one query."""
     where, values = _within(list(seats), district)
+    # As text, which both databases write alike: SQLite's own dates are slow to read.
     query = (
-        "SELECT assembly_seat_id, day, SUM(gained - lost) FROM booths_coverday"
-        f" WHERE {where} AND kind = %s AND day <= %s GROUP BY assembly_seat_id, day",
+        "SELECT assembly_seat_id, CAST(day AS VARCHAR(10)), gained - lost FROM booths_coverday"
+        f" WHERE {where} AND kind = %s AND day <= %s",
         [*values, str(kind), _as_stored(as_of)],
     )
-    as_date = lru_cache(maxsize=None)(DateField().to_python)  # SQLite gives text
-    result: dict[int, Growth] = defaultdict(Counter)
+    place = {day.isoformat(): n for n, day in enumerate(_days(since, as_of))}
+    result: dict[int, Growth] = defaultdict(lambda: [0] * len(place))
     for seat, day, grown in _rows(query) if values else ():
-        result[seat][as_date(day)] = grown
-    return result
+        result[seat][place.get(day, 0)] += grown
+    return dict(result)
 
 
-def covered_by_day(growths: Iterable[Growth], from_on: date, as_of: date) -> list[tuple[date, int]]:
-    """Covered booths at the end of every day from `from_on` to `as_of`, of all of these together."""
-    growths = list(growths)
-    before = sum(grown for each in growths for day, grown in each.items() if day <= from_on)
-    days = grown_by_day(growths, from_on, as_of)
-    return [(day, before + grown) for day, grown in days]
+def covered_by_day(growths: Iterable[Growth], since: date, as_of: date) -> list[tuple[date, int]]:
+    """Covered booths at the end of every day from `since` to `as_of`, of all of these together."""
+    days = _days(since, as_of)
+    grown = map(sum, zip(*growths, [0] * len(days), strict=True))
+    return list(zip(days, accumulate(grown), strict=True))
 
 
-def grown_by_day(growths: Iterable[Growth], from_on: date, as_of: date) -> list[tuple[date, int]]:
-    """By how many the covered booths had grown at the end of every day since that of `from_on`."""
-    growths, grown, result = list(growths), 0, [(from_on, 0)]
-    for n in range(1, (as_of - from_on).days + 1):
-        day = from_on + timedelta(days=n)
-        grown += sum([each[day] for each in growths if day in each])
-        result.append((day, grown))
-    return result
+def _days(since: date, as_of: date) -> list[date]:
+    return [since + timedelta(days=n) for n in range((as_of - since).days + 1)]
 
 
 # A booth, live

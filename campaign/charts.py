@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import partial
-from itertools import pairwise
 
 from campaign.progress import Progress, Term
 from campaign.spread import Spread, spread
@@ -55,11 +54,17 @@ class Row:
 
 
 @dataclass(frozen=True)
-class BurnUp:
+class Lines:
     actual: str
     area: str
     needed: str  # empty when no day is left or nothing is missing
     forecast: str  # empty when there is none
+    due_x: float | None  # where it is on the sheet, in thousandths as the lines
+
+
+@dataclass(frozen=True)
+class BurnUp:
+    lines: Lines
     today: Label
     due: Label | None  # where it is on the sheet
     start: Label
@@ -71,7 +76,6 @@ class BurnUp:
     between: tuple[date, date | None] | None = None  # the goal is reached; the last: not foreseen
     reviews: list[Mark] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
-    due_x: float | None = None  # in thousandths, as the lines
     grid: tuple[tuple[int, int], ...] = tuple((100 - part, part) for part in (25, 50, 75, 100))
 
 
@@ -100,32 +104,32 @@ class Sheet:
         return Label(x, percent(self.y(count)), day, anchor)
 
 
-def burn_up(
-    days: list[tuple[date, int]],
-    term: Term,
-    progress: Progress,
-    today: date,
-    reviews: Iterable[Review] = (),
-    until: date | None = None,
-) -> BurnUp | None:
-    """`days`: done at the end of each day up to today. None where there is nothing to draw. Sheets
-    that are drawn to the same day, `until`, can be laid beside each other."""
-    if not days or not progress.total or len(days) < 2:
+Days = list[tuple[date, int]]  # done at the end of each day up to today
+
+
+def lines(days: Days, term: Term, progress: Progress, today: date, until: date) -> Lines | None:
+    """None where there is nothing to draw. What is drawn to the same day, `until`, can be laid
+    beside each other."""
+    if not _can_be_drawn(days, progress):
         return None
-    sheet = Sheet(days[0][0], until or last_day(term, progress, today), progress.total)
+    return _lines(_sheet(days, progress, until), days, term, progress, today)
+
+
+def burn_up(
+    days: Days, term: Term, progress: Progress, today: date, reviews: Iterable[Review] = ()
+) -> BurnUp | None:
+    """None where there is nothing to draw."""
+    if not _can_be_drawn(days, progress):
+        return None
+    sheet = _sheet(days, progress, last_day(term, progress, today))
     done = progress.done
-    line = [sheet.point(day, count) for day, count in days]
-    end = _forecast_label(sheet, progress, term, today)
     doubt = _doubt(days, term, progress, today)
     return BurnUp(
-        actual="M" + "L".join(line),
-        area=f"M{sheet.x(days[0][0]):g} {SHEET}L{'L'.join(line)}L{sheet.x(today):g} {SHEET}Z",
-        needed=_needed(sheet, progress, term, today),
-        forecast=_forecast(sheet, progress, today),
+        lines=_lines(sheet, days, term, progress, today),
         today=sheet.label(today, done),
         due=sheet.label(term.due_on, progress.goal) if term.due_on >= sheet.first else None,
         start=sheet.label(days[0][0], 0),
-        end=end,
+        end=_forecast_label(sheet, progress, term, today),
         expected_y=None if today < term.issued_on else percent(sheet.y(progress.expected)),
         goal_y=percent(sheet.y(progress.goal)),
         now_top=percent(min(sheet.y(done), sheet.y(progress.expected))),
@@ -133,6 +137,24 @@ def burn_up(
         between=_between(progress, today, doubt) if doubt else None,
         reviews=[*_marks(sheet, reviews)],
         rows=_rows(days, progress.total),
+    )
+
+
+def _can_be_drawn(days: Days, progress: Progress) -> bool:
+    return len(days) > 1 and progress.total > 0
+
+
+def _sheet(days: Days, progress: Progress, until: date) -> Sheet:
+    return Sheet(days[0][0], until, progress.total)
+
+
+def _lines(sheet: Sheet, days: Days, term: Term, progress: Progress, today: date) -> Lines:
+    line = "L".join(sheet.point(day, count) for day, count in days)
+    return Lines(
+        actual=f"M{line}",
+        area=f"M{sheet.x(days[0][0]):g} {SHEET}L{line}L{sheet.x(today):g} {SHEET}Z",
+        needed=_needed(sheet, progress, term, today),
+        forecast=_forecast(sheet, progress, today),
         due_x=sheet.x(term.due_on) if term.due_on >= sheet.first else None,
     )
 
@@ -161,9 +183,7 @@ def _forecast(sheet: Sheet, progress: Progress, today: date) -> str:
     return f"M{sheet.point(today, progress.done)}L{sheet.point(last, count)}"
 
 
-def _doubt(
-    days: list[tuple[date, int]], term: Term, progress: Progress, today: date
-) -> Spread | None:
+def _doubt(days: Days, term: Term, progress: Progress, today: date) -> Spread | None:
     """Only where there is a forecast to be doubted."""
     if not progress.forecast_on or not progress.remaining:
         return None
@@ -211,21 +231,20 @@ def _forecast_label(sheet: Sheet, progress: Progress, term: Term, today: date) -
     return label if label.x - percent(sheet.x(today)) > 24 else None
 
 
-def _rows(days: list[tuple[date, int]], total: int) -> list[Row]:
+def _rows(days: Days, total: int) -> list[Row]:
     """The last seven days one by one, before them every seventh; the latest first."""
     chosen = [*days[-1:-8:-1], *days[-14::-7]]
     return [Row(day, done, done * 100 // total) for day, done in chosen]
 
 
-def spark(days: list[tuple[date, int]]) -> str:
+def spark(grown: list[int]) -> str:
     """A stroke for each of the last days, as high as that day grew among them; a day that lost
     stays empty. The sheet is 4 wide a day and SPARK_HEIGHT high."""
-    counts = [count for _day, count in days[-SPARK_DAYS - 1 :]]
-    grown = [max(after - before, 0) for before, after in pairwise(counts)]
-    most = max(grown, default=0)
-    first = SPARK_DAYS - len(grown)
+    last = [max(growth, 0) for growth in grown[-SPARK_DAYS:]]
+    most = max(last, default=0)
+    first = SPARK_DAYS - len(last)
     return "".join(
         f"M{4 * (first + n) + 2} {SPARK_HEIGHT}v{-max(growth * SPARK_HEIGHT // most, 1)}"
-        for n, growth in enumerate(grown)
+        for n, growth in enumerate(last)
         if growth
     )

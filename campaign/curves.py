@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from booths import tallies
 from booths.tallies import Growth
 from campaign import charts
-from campaign.charts import BurnUp
+from campaign.charts import BurnUp, Lines
 from campaign.frames import Frame, term_of
 from campaign.measures import Part
 from campaign.progress import Term
@@ -21,7 +21,7 @@ LONGEST_CHART = 180  # days
 class Curves:
     frame: Frame
     whole: Part
-    growths: dict[int, Growth]  # by seat
+    growths: dict[int, Growth]  # by seat, from the first day on
     first: date
 
     @property
@@ -33,14 +33,14 @@ class Curves:
         reviews = _reviews(self.frame)
         return charts.burn_up(days, self.term, self.whole.progress, self.frame.on, reviews)
 
-    def small(self, part: Part, seats: Iterable[int]) -> BurnUp | None:
+    def small(self, part: Part, seats: Iterable[int]) -> Lines | None:
         """Of a part, on a sheet of the same days as that of the whole."""
         on, until = self.frame.on, charts.last_day(self.term, self.whole.progress, self.frame.on)
-        return charts.burn_up(self._days(seats), self.term, part.progress, on, until=until)
+        return charts.lines(self._days(seats), self.term, part.progress, on, until)
 
     def spark(self, seats: Iterable[int]) -> str:
-        first = max(self.frame.on - timedelta(days=charts.SPARK_DAYS), self.first)
-        return charts.spark(tallies.grown_by_day(self._growths(seats), first, self.frame.on))
+        last = [growth[1:][-charts.SPARK_DAYS :] for growth in self._growths(seats)]
+        return charts.spark([sum(of_day) for of_day in zip(*last, strict=True)])
 
     def _growths(self, seats: Iterable[int]) -> list[Growth]:
         return [self.growths[seat] for seat in seats if seat in self.growths]
@@ -60,6 +60,7 @@ def curves(
         return None
     growths = tallies.growth_by_seat(
         seats=[seat.pk for seat in seats],
+        since=start,
         as_of=on,
         kind=frame.main.kind,
         district=district.pk if district else None,

@@ -43,7 +43,7 @@ class ZoneCard:
     seats: int
     lok_sabha_names: list[str]
     in_charges: list[str]
-    chart: charts.BurnUp | None = None
+    chart: charts.Lines | None = None
     is_own: bool = False  # the reader is posted there
 
 

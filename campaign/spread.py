@@ -34,9 +34,11 @@ class Spread:
         """After how many days the goal is reached at the earliest and at the latest."""
         if self.start >= goal:
             return 0, 0
-        ahead = [(days, *self.after(days)) for days in range(1, LONGEST + 1)]
-        first = next((days for days, _low, high in ahead if high >= goal), None)
-        last = next((days for days, low, _high in ahead if low >= goal), None)
+        ahead = range(1, LONGEST + 1)
+        first = next((days for days in ahead if self.after(days)[1] >= goal), None)
+        if first is None:
+            return None, None
+        last = next((days for days in ahead[first - 1 :] if self.after(days)[0] >= goal), None)
         return first, last
 
 

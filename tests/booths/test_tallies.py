@@ -141,7 +141,8 @@ def test_covered_on_further_days_comes_with_the_same_queries(territory, django_a
 
 def test_every_day_of_the_curve_is_the_tally_of_that_day(territory):
     start = FIRST_DAY + timedelta(days=2)
-    growths = tallies.growth_by_seat(seats=[s.pk for s in territory], as_of=LAST_DAY)
+    ids = [s.pk for s in territory]
+    growths = tallies.growth_by_seat(seats=ids, since=start, as_of=LAST_DAY)
     days = tallies.covered_by_day(growths.values(), start, LAST_DAY)
     assert days == [
         (day, looked_up(day).covered) for day in (start + timedelta(days=n) for n in range(29))

@@ -33,10 +33,10 @@ def drawn(covered, total=100, term=TERM, today=TODAY, **also):
 def test_a_steady_line_runs_into_its_forecast():
     chart = drawn([3 * n for n in range(17)])
     # From 31 July, the baseline, to 3 September, the day of the forecast.
-    assert chart.actual.startswith("M0 1000L29.4 970L")
-    assert chart.actual.endswith("L470.6 520")
-    assert chart.needed == "M470.6 520L911.8 0"
-    assert chart.forecast == "M470.6 520L1000 0"
+    assert chart.lines.actual.startswith("M0 1000L29.4 970L")
+    assert chart.lines.actual.endswith("L470.6 520")
+    assert chart.lines.needed == "M470.6 520L911.8 0"
+    assert chart.lines.forecast == "M470.6 520L1000 0"
     assert chart.today == Label(47.06, 52.0, TODAY)
     assert chart.due == Label(91.18, 0.0, TERM.due_on, "end")
     assert chart.start == Label(0.0, 100.0, date(2018, 7, 31), "start")
@@ -46,12 +46,12 @@ def test_a_steady_line_runs_into_its_forecast():
 def test_a_far_forecast_is_cut_where_the_sheet_ends():
     chart = drawn([n // 4 for n in range(17)])
     assert chart.end is None
-    assert chart.forecast.startswith("M") and not chart.forecast.endswith(" 0")
+    assert chart.lines.forecast.startswith("M") and not chart.lines.forecast.endswith(" 0")
 
 
 def test_nothing_is_needed_or_forecast_when_all_is_done():
     chart = drawn([min(10 * n, 100) for n in range(17)])
-    assert (chart.needed, chart.forecast, chart.end) == ("", "", None)
+    assert (chart.lines.needed, chart.lines.forecast, chart.end) == ("", "", None)
 
 
 def test_even_days_leave_no_doubt_of_the_forecast():
@@ -82,29 +82,38 @@ def test_reviews_are_marked_on_the_days_that_the_sheet_has():
 
 
 def test_sheets_to_the_same_day_can_be_laid_beside_each_other():
-    until = date(2018, 9, 10)
-    charts_of_two = [drawn([k * n for n in range(17)], until=until) for k in (1, 4)]
-    assert len({chart.today.x for chart in charts_of_two}) == 1
-    assert len({chart.due.x for chart in charts_of_two}) == 1
+    first = TODAY - timedelta(days=16)
+    sheets = [
+        charts.lines(
+            [(first + timedelta(days=n), k * n) for n in range(17)],
+            TERM,
+            progress(Counts(100, 16 * k, 15 * k, 8 * k, 0), TERM, TODAY),
+            TODAY,
+            until=date(2018, 9, 10),
+        )
+        for k in (1, 4)
+    ]
+    today_on_each = [lines.actual.rpartition("L")[2].split()[0] for lines in sheets]
+    assert today_on_each[0] == today_on_each[1]
+    assert sheets[0].due_x == sheets[1].due_x
 
 
 @pytest.mark.parametrize(
-    ("covered", "path"),
+    ("grown", "path"),
     [
-        ([5] * 15, ""),
-        ([0, 4, 3, 5], "M46 20v-20M54 20v-10"),  # the second day lost one
-        ([0] * 15 + [1000, 1001], "M50 20v-20M54 20v-1"),  # a little is seen too
-        ([7], ""),
+        ([0] * 14, ""),
+        ([4, -1, 2], "M46 20v-20M54 20v-10"),  # the second day lost one
+        ([0] * 14 + [1000, 1], "M50 20v-20M54 20v-1"),  # a little is seen too
+        ([], ""),
     ],
 )
-def test_a_spark_has_a_stroke_for_each_day_that_grew(covered, path):
-    days = [(TODAY - timedelta(days=n), count) for n, count in enumerate(reversed(covered))]
-    assert charts.spark(days[::-1]) == path
+def test_a_spark_has_a_stroke_for_each_day_that_grew(grown, path):
+    assert charts.spark(grown) == path
 
 
 def test_after_the_due_day_no_day_is_left_to_need_anything():
     chart = drawn([n for n in range(40)], today=date(2018, 9, 8))
-    assert chart.needed == ""
+    assert chart.lines.needed == ""
     assert chart.today.x > chart.due.x
 
 
@@ -130,7 +139,13 @@ def test_the_table_behind_it_tells_the_last_week_by_day_and_the_weeks_before():
 def test_no_line_leaves_the_sheet(covered, total, target, today):
     term = Term(TERM.issued_on, TERM.due_on, target)
     chart = drawn(covered, total, term, today)
-    lines = chart.actual + chart.area + chart.needed + chart.forecast + chart.band
+    lines = (
+        chart.lines.actual
+        + chart.lines.area
+        + chart.lines.needed
+        + chart.lines.forecast
+        + chart.band
+    )
     numbers = [float(number) for number in re.findall(r"-?[\d.]+(?:e-?\d+)?", lines)]
     assert all(0 <= number <= charts.SHEET for number in numbers)
     labels = [chart.today, chart.start, *filter(None, [chart.due, chart.end])]

@@ -2,8 +2,10 @@
 
 import uuid
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
+from functools import cache
+from types import MappingProxyType
 
 from django.apps import apps
 from django.db import IntegrityError, OperationalError, models, transaction
@@ -25,10 +27,12 @@ def kept_models() -> list[type[models.Model]]:
     return [model for model in apps.get_models() if hasattr(model._meta, "tracked")]
 
 
-def trail_tables() -> dict[str, type[models.Model]]:
-    """What seals hold, by name of the table: the histories and the looks."""
-    histories = {m.history.model._meta.db_table: m.history.model for m in kept_models()}
-    return histories | {Look._meta.db_table: Look}
+@cache
+def trail_tables() -> Mapping[str, type[models.Model]]:
+    """What seals hold, by name of the table: the histories and the looks. Remembered, since each
+    mention of `history` makes a class of manager anew and every write asks."""
+    histories = [model.history.model for model in kept_models()]
+    return MappingProxyType({model._meta.db_table: model for model in (*histories, Look)})
 
 
 def rows_of(batch: uuid.UUID, tables: Iterable[str]) -> Iterator[Row]:
