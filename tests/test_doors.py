@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.conf import settings
 from django.contrib import admin
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import get_resolver, path
@@ -29,6 +30,8 @@ from zones.admin import act_of
 from zones.models import User, Zone, ZoneScheme, ZoneSeat
 
 TABLE = doors()
+# Who may do what does not depend on the database; that each door opens and shuts there, does.
+ASKED = ACTORS if connection.vendor == "sqlite" else ("outside", "staff", "office")
 PARTS = ("api", "admin/zones", "admin/booths/a", "admin/booths", "admin/campaign", "")
 
 
@@ -44,8 +47,9 @@ def knocker(db):
 @pytest.mark.parametrize("part", PARTS)
 def test_every_door_answers_everyone_as_the_table_says(knocker, part):
     wrong = []
-    for door, expected in TABLE.items():
-        if part_of(door) == part and (found := knocker.answers(door)) != expected:
+    for door, answers in TABLE.items():
+        expected = [answers[ACTORS.index(actor)] for actor in ASKED]
+        if part_of(door) == part and (found := knocker.answers(door, ASKED)) != expected:
             wrong.append(door.line(found))
     assert not wrong, "\n".join(wrong)
 
@@ -101,6 +105,7 @@ def make_unposted(knocker) -> dict[str, Client]:
     return clients
 
 
+@pytest.mark.crawl
 def test_a_posting_that_is_none_today_opens_nothing(knocker):
     clients = make_unposted(knocker)
     unposted = ACTORS.index("unposted")

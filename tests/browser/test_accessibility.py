@@ -1,45 +1,19 @@
 """No page has a serious fault by axe (WCAG 2.2 AA): each of the door table that the office opens, in
 both languages and on a dark screen too; of the admin every form, and one of each other kind."""
 
-import re
 from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.urls import resolve
 
 from tests.conftest import PHONE
-from tests.doors.table import doors
-from tests.doors.world import Doorstep, make_doorstep
+from tests.doors.kinds import pages
 from zones.models import User
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 ASKED = {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]}
 CONTRAST = {"runOnly": ["color-contrast"], "resultTypes": ["violations"]}
-NO_PAGES = {"theme", "admin:jsi18n", "admin:autocomplete", "admin:search"}
-NO_PAGES |= {"admin:booths_importjob_progress"}
-# Of every model the admin has such a page, all from one template; its forms differ.
-ALIKE = re.compile(r"^admin:\w+(?=_(changelist|add|delete|history)$)")
 GRAVE = {"serious", "critical"}
-
-
-@pytest.fixture
-def doorstep(transactional_db) -> Doorstep:
-    return make_doorstep()
-
-
-def pages(doorstep: Doorstep, *, of_admin: bool) -> Iterator[str]:
-    """One address of each kind of page."""
-    kinds = set(NO_PAGES)
-    for door, answers in doors().items():
-        if door.method != "GET" or answers[-1] != "200" or door.path.startswith("/api/"):
-            continue
-        address = doorstep.address(door.query)
-        name = resolve(address.partition("?")[0]).view_name
-        kind = ALIKE.sub("", name)
-        if door.path.startswith("/admin/") == of_admin and kind not in kinds:
-            kinds.add(kind)
-            yield address
 
 
 def faults(page, address: str, in_the_dark: bool) -> Iterator[str]:
