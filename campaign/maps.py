@@ -10,6 +10,7 @@ from math import inf
 from urllib.parse import urlencode
 
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.translation import gettext
 
 from booths.tallies import Teams
@@ -54,6 +55,7 @@ class Drawing:
 
     sheet: Sheet
     view: Box
+    shapes: str = ""  # the address of shapes(); none of tiles
     source: str = ""  # of the borders; none of tiles
     outline: str = ""
     rim: str = ""
@@ -109,6 +111,13 @@ def _choice(key: str, chosen: str, asked: dict[str, str]) -> Choice:
     return Choice(str(MEASURES[key].label), href, key == chosen)
 
 
+def shapes(digest: str) -> str | None:
+    """All seats of the map as one SVG, of which the pages show those that they name, so that a
+    browser fetches the borders once; None if there is no such map."""
+    kept = _kept(digest)
+    return kept and seat_map.shapes(kept[0])
+
+
 # The colours
 
 
@@ -144,7 +153,9 @@ def _drawing(page: Dashboard, seats: list[AssemblySeat]) -> Drawing | None:
     lines = (source_of.source, *_lines(page.frame.map_digest, groups))
     view, insets, around = _shown(page.frame.map_digest, tuple(numbers), _scene(page))
     captions = [_caption(inset, seats) for inset in insets]
-    return Drawing(drawn, view, *lines, around, insets, captions, _zone_spots(page, drawn, seats))
+    shapes = reverse("map_shapes", args=[page.frame.map_digest])
+    zones = _zone_spots(page, drawn, seats)
+    return Drawing(drawn, view, shapes, *lines, around, insets, captions, zones)
 
 
 def _scene(page: Dashboard) -> str:

@@ -140,6 +140,15 @@ def _path(points: list[Point]) -> str:
     return f"M{points[0][0]} {points[0][1]}l{steps}"
 
 
+def shapes(drawn: Sheet) -> str:
+    """An SVG with each seat under its number, for pages to name: their colours are the pages'."""
+    paths = "".join(
+        f'<path id="s{seat}" vector-effect="non-scaling-stroke" d="{path}"/>'
+        for seat, path in drawn.paths.items()
+    )
+    return f'<svg xmlns="http://www.w3.org/2000/svg"><defs>{paths}</defs></svg>'
+
+
 def _box_of(points: list[Point]) -> Box:
     xs, ys = zip(*points, strict=True)
     return Box(min(xs), min(ys), max(xs), max(ys))

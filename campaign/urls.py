@@ -117,6 +117,7 @@ urlpatterns = [
     path("consent/", notice, name="consent"),
     path("consent/<str:version>/", notice, name="consent_version"),
     path("theme.css", around.theme, name="theme"),
+    path("map/<slug:digest>.svg", around.map_shapes, name="map_shapes"),
     path("components/", around.component_page, name="components"),
     path("trail/", trail.trail_page, name="trail"),
     path("trail/<int:pk>/", trail.entry_page, name="trail_entry"),

@@ -178,6 +178,8 @@ def open_page(chromium, live_server) -> Iterator[Callable]:
 
     yield open_page
     for context in contexts:
+        for page in context.pages:  # what is cut off in the midst ends beyond the test's database
+            page.wait_for_load_state()
         context.close()
     assert not faults, "\n".join(faults)
 

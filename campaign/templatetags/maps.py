@@ -26,9 +26,9 @@ def map_seats(context, shown: Map) -> SafeString:
     in_insets = {seat for inset in shown.drawing.insets for seat in inset.seats}
     return mark_safe(
         "".join(
-            _path(number, seat, shown.drawing)
+            _named(number, seat, shown.drawing)
             if shown.own or number in in_insets
-            else linked(seat, _path(number, seat, shown.drawing))
+            else linked(seat, _named(number, seat, shown.drawing))
             for number, seat in shown.seats.items()
         )
     )
@@ -47,8 +47,7 @@ def map_hatching(drawing: Drawing) -> SafeString:
 
 @register.simple_tag
 def map_around(drawing: Drawing) -> SafeString:
-    paths = "".join(drawing.sheet.paths[number] for number in drawing.around)
-    return mark_safe(f'<path id="map-around" class="map-around" d="{paths}"/>' if paths else "")
+    return mark_safe("".join(_shape(number, "map-around", drawing) for number in drawing.around))
 
 
 @register.simple_tag(takes_context=True)
@@ -89,19 +88,28 @@ class _Linked:
         )
 
 
-def _path(number: int, seat: ColouredSeat, drawing: Drawing) -> str:
-    hatched = HATCHED if seat.css == "none" else ""
-    path = drawing.sheet.paths[number]
-    return f'<path id="seat-{number}" class="{seat.css}"{hatched} d="{path}"/>'
+def _shape(number: int, css: str, drawing: Drawing, name: str = "") -> str:
+    """What is drawn of a seat: its shape in the file of them all, or the tile itself."""
+    looks = f'{name} class="{css}"{HATCHED if css == "none" else ""}'
+    if drawing.shapes:
+        return f'<use{looks} href="{drawing.shapes}#s{number}"/>'
+    return f'<path{looks} d="{drawing.sheet.paths[number]}"/>'
+
+
+def _named(number: int, seat: ColouredSeat, drawing: Drawing) -> str:
+    return _shape(number, seat.css, drawing, f' id="seat-{number}"')
 
 
 def _inset(inset: Inset, caption: str, shown: Map, linked: _Linked) -> str:
-    place, unit = inset.place, shown.drawing.pixel
-    around = "".join(_again(seat) for seat in inset.around if seat in shown.seats)
-    if shown.drawing.around:
-        around = f'<use href="#map-around"/>{around}'
+    place, drawing, unit = inset.place, shown.drawing, shown.drawing.pixel
+    around = "".join(
+        _shape(seat, shown.seats[seat].css if seat in shown.seats else "map-around", drawing)
+        for seat in inset.around
+    )
     seats = "".join(
-        linked(shown.seats[seat], _again(seat)) for seat in inset.seats if seat in shown.seats
+        linked(shown.seats[seat], _shape(seat, shown.seats[seat].css, drawing))
+        for seat in inset.seats
+        if seat in shown.seats
     )
     numbers = _inset_numbers(inset, shown)
     frame = f'x="{place.left:.0f}" y="{place.top:.0f}" width="{place.width:.0f}" height="{place.height:.0f}"'
@@ -124,10 +132,6 @@ def _inset_numbers(inset: Inset, shown: Map) -> str:
         if spot.room >= NUMBER_ROOM * unit
     )
     return f'<g aria-hidden="true">{labels}</g>' if labels else ""
-
-
-def _again(seat: int) -> str:
-    return f'<use href="#seat-{seat}"/>'
 
 
 def _headings(drawing: Drawing) -> str:

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -13,7 +13,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
 from booths.roll.limits import MAX_BYTES, MEGABYTE
-from campaign import components, links
+from campaign import components, links, maps
 from campaign.views.visits import NotHere
 from zones import scope
 
@@ -96,6 +96,17 @@ ACCENT = (
 def theme(request: HttpRequest) -> HttpResponse:
     """The accent colour of the settings, as a style sheet so that no page needs an inline style."""
     return HttpResponse(ACCENT % {"accent": settings.ACCENT_COLOUR}, content_type="text/css")
+
+
+@login_not_required
+@require_safe
+@cache_control(max_age=YEAR, public=True, immutable=True)
+def map_shapes(request: HttpRequest, digest: str) -> HttpResponse:
+    """Where the borders of seats run is no secret; another map has another address."""
+    shapes = maps.shapes(digest)
+    if shapes is None:
+        raise Http404
+    return HttpResponse(shapes, content_type="image/svg+xml")
 
 
 # Why a request was not taken in, where it helps to know; any other reason is nobody's business.

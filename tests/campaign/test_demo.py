@@ -65,6 +65,9 @@ def test_the_page_of_the_state_is_light_with_all_it_loads(built):
     loaded = re.findall(r'(?:href|src)="/static/([^"]+\.(?:css|js|svg))"', html)
     assert "pages.css" in loaded
     files = [gzip.compress(Path(finders.find(name)).read_bytes()) for name in loaded]
+    (borders,) = set(re.findall(r'href="(/map/[^"#]+)#', html))
+    files.append(client.get(borders).content)
+    assert len(files[-1]) < 60_000
     assert len(answer.content) + sum(map(len, files)) < 150_000
 
 

@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 import pytest
+from django.test import Client
 
 from campaign import snapshots
 from campaign.models import ReviewMeeting
@@ -16,7 +17,8 @@ from zones.models import LokSabhaSeat, SeatMap
 pytestmark = pytest.mark.django_db
 
 SEAT = re.compile(
-    r'<a href="(?P<href>[^"]*)"><title>(?P<title>[^<]*)</title><path id="seat-\d+" class="(?P<css>\w+)"'
+    r'<a href="(?P<href>[^"]*)"><title>(?P<title>[^<]*)</title>'
+    r'<(?:use|path) id="seat-\d+" class="(?P<css>\w+)"'
 )
 
 
@@ -198,6 +200,23 @@ def test_a_state_without_borders_shows_tiles_by_zone_with_the_same_links(land):
     of_zone = page_of(land, "zone/1/").context["map"].drawing
     assert [spot.text for spot in of_zone.zones] == ["Lok Sabha 1"]
     assert page_of(land, "seat/1/").context["map"] is None  # a tile alone says nothing
+
+
+def test_the_borders_are_in_a_file_of_their_own_that_a_browser_keeps(land):
+    named = re.findall(
+        r'<use id="seat-(\d+)" class="\w+"[^>]* href="([^"#]*)#s\1"/>', text_of(page_of(land))
+    )
+    assert [number for number, _address in named] == ["1", "2", "3", "4"]
+    (address,) = {address for _number, address in named}
+
+    file = Client().get(address)
+
+    assert file.headers["Content-Type"] == "image/svg+xml"
+    assert file.headers["Cache-Control"] == "max-age=31536000, public, immutable"
+    drawn = re.findall(r'<path id="s(\d)" [^>]*d="([^"]*)"', file.content.decode())
+    assert [number for number, _path in drawn] == ["1", "2", "3", "4"]
+    assert drawn[0][1] == "M1024 0l0 1024-1024 0 0-1024z"
+    assert Client().get(address.replace(".svg", "0.svg")).status_code == 404
 
 
 def test_there_is_no_map_before_there_is_a_directive(land):
