@@ -237,14 +237,19 @@ def _rows(days: Days, total: int) -> list[Row]:
     return [Row(day, done, done * 100 // total) for day, done in chosen]
 
 
+SPARK_PLACES = [f"M{4 * n + 2} {SPARK_HEIGHT}v-" for n in range(SPARK_DAYS)]
+
+
 def spark(grown: list[int]) -> str:
     """A stroke for each of the last days, as high as that day grew among them; a day that lost
     stays empty. The sheet is 4 wide a day and SPARK_HEIGHT high."""
     last = [max(growth, 0) for growth in grown[-SPARK_DAYS:]]
     most = max(last, default=0)
-    first = SPARK_DAYS - len(last)
+    places = SPARK_PLACES[SPARK_DAYS - len(last) :]
     return "".join(
-        f"M{4 * (first + n) + 2} {SPARK_HEIGHT}v{-max(growth * SPARK_HEIGHT // most, 1)}"
-        for n, growth in enumerate(last)
-        if growth
+        [
+            f"{place}{max(growth * SPARK_HEIGHT // most, 1)}"
+            for place, growth in zip(places, last, strict=True)
+            if growth
+        ]
     )

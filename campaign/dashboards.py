@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from operator import itemgetter
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -284,7 +285,7 @@ SORTS = {
 
 def in_order(parts: list[Part], sort: str) -> list[Part]:
     """By a key of SORTS, with "-" before it the greatest first; parts that have none go last."""
-    key = SORTS[sort.removeprefix("-")]
-    known = [part for part in parts if key(part) is not None]
-    known.sort(key=key, reverse=sort.startswith("-"))
-    return known + [part for part in parts if key(part) is None]
+    keyed = [(SORTS[sort.removeprefix("-")](part), part) for part in parts]
+    known = [each for each in keyed if each[0] is not None]
+    known.sort(key=itemgetter(0), reverse=sort.startswith("-"))
+    return [part for _key, part in known] + [part for key, part in keyed if key is None]

@@ -15,7 +15,7 @@ from random import Random
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 
 from booths import bookkeeping, codes, consent
 from booths.models import (
@@ -109,6 +109,8 @@ def build(today: date, say: Callable[[str], None] = print, size: int = BOOTHS) -
     bookkeeping.recount(demo.state)
     reviews(demo)
     keep_first_versions(why="demo")
+    with connection.cursor() as cursor:  # else the database does not know yet which index helps
+        cursor.execute("ANALYZE")
 
 
 def people(demo: Demo) -> None:

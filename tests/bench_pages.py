@@ -69,7 +69,6 @@ def _bench(say: Callable[[str], object], rounds: int) -> None:
     from zones.models import State, User
 
     built = timed(lambda: demo.build(timezone.localdate(), say=lambda line: None)) / 1000
-    connection.cursor().execute("ANALYZE")
     client = Client()
     client.force_login(User.objects.get(username="incharge"))
 
