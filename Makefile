@@ -18,7 +18,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 MANAGE := DEMO=1 $(BIN)/python manage.py
 PIP_INSTALL := $(BIN)/pip install --disable-pip-version-check -qq --require-hashes -r
-PYTEST := $(BIN)/python -m pytest -n $(WORKERS) $(PYTEST_ARGS)
+# The longest tests come last: who has none left takes some of the other's.
+PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(PYTEST_ARGS)
 LOCK := $(VENV)-lock/bin/pip-compile --quiet --generate-hashes --strip-extras \
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 

@@ -54,6 +54,7 @@ def test_every_door_answers_everyone_as_the_table_says(knocker, part):
     assert not wrong, "\n".join(wrong)
 
 
+@pytest.mark.crawl
 def test_a_head_opens_no_other_door_than_a_get(knocker):
     actors = ("nobody", "outside")
     asked = [door for door in TABLE if door.method == "GET"]
@@ -63,6 +64,7 @@ def test_a_head_opens_no_other_door_than_a_get(knocker):
         assert knocker.answers(head, actors) == [answers[actor] for actor in actors], door
 
 
+@pytest.mark.crawl
 @pytest.mark.parametrize("method", ["PUT", "DELETE"])
 def test_no_other_method_writes_where_a_post_does(knocker, method):
     office = knocker.doorstep.actors["office"]
