@@ -19,6 +19,7 @@ from campaign.views import (
     trail,
 )
 from campaign.views.consent import notice
+from campaign.views.offline import offline_page, offline_worker
 from campaign.views.slips import slips
 from campaign.views.staff_file import staff_file
 from campaign.views.welcome import Welcome
@@ -118,6 +119,8 @@ urlpatterns = [
     path("consent/<str:version>/", notice, name="consent_version"),
     path("theme.css", around.theme, name="theme"),
     path("map/<slug:digest>.svg", around.map_shapes, name="map_shapes"),
+    path("offline/", offline_page, name="offline"),
+    path("offline.js", offline_worker, name="offline_worker"),
     path("components/", around.component_page, name="components"),
     path("trail/", trail.trail_page, name="trail"),
     path("trail/<int:pk>/", trail.entry_page, name="trail_entry"),

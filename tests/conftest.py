@@ -156,9 +156,13 @@ def open_page(chromium, live_server) -> Iterator[Callable]:
     gone to another host."""
     contexts, faults = [], []
 
-    def open_page(path: str, *, user=None, width: int = DESK, lang: str = "hi", javascript=True):
+    def open_page(
+        path: str, *, user=None, width: int = DESK, lang: str = "hi", javascript=True, keeps=False
+    ):
+        """`keeps`: whether the device keeps what it shows without a network."""
         context = chromium.new_context(
             base_url=live_server.url,
+            service_workers="allow" if keeps else "block",
             locale=f"{lang}-IN",
             java_script_enabled=javascript,
             viewport={"width": width, "height": 844 if width < 600 else 800},

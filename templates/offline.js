@@ -1,0 +1,27 @@
+{% load static %}// Shows a page of ours where there is no network. Nothing else is kept on the device: no page that
+// somebody saw, and nobody's data.
+const PAGE = "{% url 'offline' %}";
+const FILES = [PAGE, "{% static 'pages.css' %}", "{% static 'logo.svg' %}"];
+const KEPT = FILES.join(" ");
+
+self.addEventListener("install", (event) => {
+  const fetched = caches.open(KEPT).then((kept) => kept.addAll(FILES));
+  event.waitUntil(fetched.then(() => self.skipWaiting()));
+});
+
+self.addEventListener("activate", (event) => {
+  const olderOnes = caches.keys().then((names) => names.filter((name) => name !== KEPT));
+  event.waitUntil(Promise.all([
+    olderOnes.then((names) => Promise.all(names.map((name) => caches.delete(name)))),
+    self.registration.navigationPreload?.enable(),
+    self.clients.claim(),
+  ]));
+});
+
+const fromNetwork = async (event) => (await event.preloadResponse) ?? fetch(event.request);
+
+self.addEventListener("fetch", (event) => {
+  const isPage = event.request.mode === "navigate";
+  if (!isPage && !FILES.includes(new URL(event.request.url).pathname)) return;
+  event.respondWith(fromNetwork(event).catch(() => caches.match(isPage ? PAGE : event.request)));
+});
