@@ -150,8 +150,6 @@ class ActsOnAppointments:
         doing = DOINGS.get(name)
         appointment = self.get_queryset(request).filter(pk=pk).first()
         if doing is None or appointment is None:
-            if doing and not self.has_view_permission(request):
-                raise PermissionDenied
             raise Http404
         if not all(may(request.user, a, appointment.booth, on=today(request)) for a in doing.acts):
             raise PermissionDenied

@@ -282,6 +282,23 @@ def test_many_are_verified_at_once_and_each_refusal_is_told(world):
     assert "दूसरा" in refused
 
 
+def test_an_action_on_many_is_offered_only_to_whom_a_posting_grants_it_somewhere(world):
+    verifier = make_user("verifier", "seat_in_charge", world.here.assembly_seat)
+    leader = make_user("leader", "state_in_charge", world.state)
+
+    def actions(user):
+        shown = signed_in(user).get(page("booths_appointment_changelist"))
+        form = shown.context["action_form"]
+        return {name for name, _label in form.fields["action"].choices if name} if form else set()
+
+    assert actions(world.staff) >= {"appoint_chosen", "end_chosen"}
+    assert "verify_chosen" not in actions(world.staff)
+    assert actions(verifier) & {"appoint_chosen", "verify_chosen", "end_chosen"} == {
+        "verify_chosen"
+    }
+    assert actions(leader) & {"appoint_chosen", "verify_chosen", "end_chosen"} == set()
+
+
 def test_an_action_reaches_only_what_its_own_posting_covers(world):
     """Seeing comes from one posting, verifying from another: they are not pooled."""
     reader = make_user("reader", "state_in_charge", world.state)
@@ -349,6 +366,22 @@ def test_an_untouched_number_is_not_examined_and_a_shared_one_is_told(world):
     assert "1" in told
     agent.refresh_from_db()
     assert agent.mobile == "5123456789"
+
+
+def test_an_agent_of_mine_is_not_told_to_stand_at_a_strangers_seat_too(world):
+    agent, seats = world.mine.agent, (world.here.assembly_seat, world.there.assembly_seat)
+    make_listed_booth(9, seat=make_assembly_seat(49, district=seats[0].district))  # to choose from
+    lifecycle.appoint_at(world.there, agent, on=DAY, by=world.stranger, kind=Kind.BLA2)
+
+    def of_seat(seat):
+        asked = {"appointments__booth__assembly_seat__id__exact": seat.pk}
+        shown = signed_in(world.staff).get(page("booths_agent_changelist"), asked)
+        return list(shown.context["cl"].queryset)
+
+    assert [of_seat(seat) for seat in seats] == [[agent], []]
+    listed = page("booths_agent_changelist")
+    assert "62 / 2" not in signed_in(world.staff).get(listed).content.decode()
+    assert "48 / 1, 62 / 2" in signed_in(world.office).get(listed).content.decode()
 
 
 def test_an_agent_who_moved_away_is_seen_but_not_changed(world):

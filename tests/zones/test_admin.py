@@ -8,6 +8,7 @@ from tests.admin_world import make_listed_booth, make_world, signed_in
 from tests.makers import (
     make_assembly_seat,
     make_lok_sabha_seat,
+    make_posting,
     make_scheme,
     make_state,
     make_user,
@@ -132,6 +133,15 @@ def test_autocomplete_offers_only_rows_in_scope(world):
         world.mine.agent.pk,
         world.theirs.agent.pk,
     }
+
+
+def test_autocomplete_offers_no_more_than_its_form_takes(world):
+    make_posting(world.staff, "seat_in_charge", world.there.assembly_seat)
+    client = signed_in(world.staff)
+
+    seen = client.get(page("booths_booth_changelist")).context["cl"].queryset
+    assert set(seen) == {world.here, world.there}
+    assert autocomplete(client, "booths", "appointment", "booth") == {world.here.pk}
 
 
 def test_autocomplete_does_not_find_a_stranger_by_name(world):
