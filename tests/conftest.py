@@ -188,6 +188,11 @@ def open_page(chromium, live_server) -> Iterator[Callable]:
     assert not faults, "\n".join(faults)
 
 
+# What a phone lays out as it comes near would be blank on the picture of a whole page.
+ALL_DRAWN = """() => document.querySelectorAll("*").forEach(
+    (each) => each.style && (each.style.contentVisibility = "visible"))"""
+
+
 @pytest.fixture
 def shot(request) -> Callable:
     """Keeps a picture of a whole page in the folder that SCREENSHOTS names, for people to look at."""
@@ -195,6 +200,7 @@ def shot(request) -> Callable:
     def shot(page, name: str) -> None:
         if folder := os.environ.get("SCREENSHOTS"):
             width = page.viewport_size["width"]
+            page.evaluate(ALL_DRAWN)
             file = Path(folder) / request.path.stem.removeprefix("test_") / f"{name}-{width}.png"
             page.screenshot(path=file, full_page=True)
 
