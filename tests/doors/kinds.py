@@ -9,7 +9,7 @@ from django.urls import resolve
 from tests.doors.table import doors
 from tests.doors.world import Doorstep
 
-NO_PAGES = {"theme", "admin:jsi18n", "admin:autocomplete", "admin:search"}
+NO_PAGES = {"theme", "offline_worker", "admin:jsi18n", "admin:autocomplete", "admin:search"}
 NO_PAGES |= {"admin:booths_importjob_progress"}
 # Of every model the admin has such a page, all from one template; its forms differ.
 ALIKE = re.compile(r"^admin:\w+(?=_(changelist|add|delete|history)$)")
