@@ -126,7 +126,7 @@ def _number(text: str) -> Number | None:
 def _terms(typed: list[str]) -> tuple[Term, ...]:
     """A word is also found where it is written in one with the word before it."""
     keys = [sounds(word) for word in typed]
-    joined = [(), *map(in_one, keys, keys[1:])]
+    joined = [(), *in_one(keys)]
     return tuple(
         Term((*own, *with_the_one_before), _number(word))
         for word, own, with_the_one_before in zip(typed, keys, joined, strict=False)

@@ -9,8 +9,9 @@ Keys are for finding, never to be shown.
 """
 
 import re
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import chain, product
+from itertools import chain, pairwise, product
 from unicodedata import normalize
 
 CONSONANTS = {
@@ -102,18 +103,26 @@ def words(text: str) -> list[str]:
 def sounds_of(*texts: str) -> str:
     """The keys of all words, and of each two neighbours as if written in one (राम कुमार), each
     between blanks."""
-    found: dict[str, None] = {}
-    for text in texts:
-        keys = [sounds(word) for word in words(text)]
-        found.update(dict.fromkeys(chain(*keys)))
-        found.update(dict.fromkeys(chain(*map(in_one, keys, keys[1:]))))
+    found = dict.fromkeys(chain.from_iterable(map(_keys_of, filter(None, texts))))
     return f" {' '.join(found)} " if found else ""
 
 
-def in_one(one: tuple[str, ...], other: tuple[str, ...]) -> list[str]:
-    """The keys of two words written as one; numbers stand alone."""
-    pairs = (pair for pair in product(one, other) if not any(map(str.isdecimal, pair)))
-    return [first + second.removeprefix("a") for first, second in pairs]
+@lru_cache(maxsize=8192)  # the booths of a building lie beside each other in a list
+def _keys_of(text: str) -> tuple[str, ...]:
+    keys = [sounds(word) for word in words(text)]
+    return (*chain.from_iterable(keys), *chain.from_iterable(in_one(keys)))
+
+
+def in_one(words: Sequence[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+    """By their keys, each two neighbours as if written as one; none where a number stands alone."""
+    for one, other in pairwise(words):
+        stand_alone = any(map(str.isdecimal, (*one[:1], *other[:1])))
+        yield () if stand_alone else _in_one(one, other)
+
+
+@lru_cache(maxsize=65536)
+def _in_one(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(first + second.removeprefix("a") for first, second in product(one, other))
 
 
 def _reduced(spelt: str) -> str:
