@@ -113,8 +113,8 @@ def test_the_growth_since_the_last_review_is_told_beside_its_day(land):
     assert "Since the" not in text_of(office.get(on("")))
     meeting = ReviewMeeting.objects.create(campaign=land.campaign, number=1)
     snapshots.hold(meeting, day=date(2018, 8, 5), by=land.office, on=TODAY)
-    assert "Since the First review, 5 August +2" in text_of(office.get(on("")))
-    assert "Since the First review, 5 August +2" in text_of(office.get(on("zone/1/")))
+    assert "Since the first review, 5 August +2" in text_of(office.get(on("")))
+    assert "Since the first review, 5 August +2" in text_of(office.get(on("zone/1/")))
     assert "Since the" not in text_of(office.get(on("", date(2018, 8, 4))))
 
 
