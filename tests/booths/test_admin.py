@@ -26,6 +26,7 @@ from tests.makers import (
     make_user,
 )
 from zones.models import AssemblySeat
+from zones.scope import ROLE_ACTS, Act
 
 pytestmark = pytest.mark.django_db
 
@@ -316,17 +317,22 @@ def test_an_action_reaches_only_what_its_own_posting_covers(world):
     assert Appointment.objects.get(pk=world.theirs.pk).status == "verified"
 
 
+def stood_as_bla2(world):
+    fields = {"agent": world.mine.agent_id, "booth": world.here.pk, "kind": "bla2"}
+    fields |= {"proposed_on": "20/08/2018", "appoint": "on"}
+    return signed_in(world.staff).post(page("booths_appointment_add"), fields)
+
+
+def test_whoever_may_only_propose_appoints_nobody_in_the_same_form(world, monkeypatch):
+    """No role of today is so; the form goes by each act for itself."""
+    acts = ROLE_ACTS["district_staff"] - {Act.APPOINT}
+    monkeypatch.setitem(ROLE_ACTS, "district_staff", acts)
+    assert stood_as_bla2(world).status_code == 200
+    assert not Appointment.objects.filter(kind="bla2").exists()
+
+
 def test_a_known_agent_is_stood_at_a_booth_of_another_kind(world):
-    response = signed_in(world.staff).post(
-        page("booths_appointment_add"),
-        {
-            "agent": world.mine.agent_id,
-            "booth": world.here.pk,
-            "kind": "bla2",
-            "proposed_on": "20/08/2018",
-            "appoint": "on",
-        },
-    )
+    response = stood_as_bla2(world)
     assert response.status_code == 302, response.context["errors"]
     made = Appointment.objects.get(kind="bla2")
     assert (made.status, made.agent, made.slot) == ("appointed", world.mine.agent, 1)
