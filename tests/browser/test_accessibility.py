@@ -33,7 +33,9 @@ def _found(page, where: str, asked: dict) -> Iterator[str]:
 
 
 @pytest.mark.crawl
-@pytest.mark.parametrize(("lang", "of_admin"), [("hi", False), ("en", False), ("hi", True)])
+@pytest.mark.parametrize(
+    ("lang", "of_admin"), [("hi", False), ("en", False), ("hi", True), ("en", True)]
+)
 def test_no_page_has_a_serious_fault(doorstep, open_page, lang, of_admin):
     office = User.objects.get(username="office")
     page = open_page("/cg/", user=office, width=PHONE, lang=lang)

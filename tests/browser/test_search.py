@@ -33,6 +33,17 @@ def land(transactional_db):
     return land
 
 
+def test_a_list_that_is_still_on_its_way_is_pale(land, open_page):
+    page = open_page("/cg/seat/3/", user=land.office)
+    held = []
+    page.route("**/cg/seat/3/?*", lambda route: held.append(route))
+    found = page.locator("#booth-list")
+    page.locator("#q").fill("laxmi")
+    expect(found).to_have_css("opacity", "0.5")
+    held.pop().continue_()
+    expect(found).to_have_css("opacity", "1")
+
+
 def test_what_is_typed_finds_at_once_and_the_address_follows(land, open_page, width, shot):
     page = open_page("/cg/seat/3/", user=land.office, width=width)
     box = page.get_by_role("searchbox", name="बूथ, स्थान या एजेंट खोजें")
