@@ -374,22 +374,6 @@ def test_an_untouched_number_is_not_examined_and_a_shared_one_is_told(world):
     assert agent.mobile == "5123456789"
 
 
-def test_an_agent_of_mine_is_not_told_to_stand_at_a_strangers_seat_too(world):
-    agent, seats = world.mine.agent, (world.here.assembly_seat, world.there.assembly_seat)
-    make_listed_booth(9, seat=make_assembly_seat(49, district=seats[0].district))  # to choose from
-    lifecycle.appoint_at(world.there, agent, on=DAY, by=world.stranger, kind=Kind.BLA2)
-
-    def of_seat(seat):
-        asked = {"appointments__booth__assembly_seat__id__exact": seat.pk}
-        shown = signed_in(world.staff).get(page("booths_agent_changelist"), asked)
-        return list(shown.context["cl"].queryset)
-
-    assert [of_seat(seat) for seat in seats] == [[agent], []]
-    listed = page("booths_agent_changelist")
-    assert "62 / 2" not in signed_in(world.staff).get(listed).content.decode()
-    assert "48 / 1, 62 / 2" in signed_in(world.office).get(listed).content.decode()
-
-
 def test_an_agent_who_moved_away_is_seen_but_not_changed(world):
     away = make_listed_booth(99, seat=world.there.assembly_seat)
     lifecycle.move(world.mine, away, on=date(2018, 8, 20), by=None)

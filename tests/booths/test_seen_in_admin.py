@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from booths import lifecycle
-from booths.models import Agent
+from booths.models import Agent, Kind
 from tests.admin_world import DAY, make_listed_booth, make_world, signed_in
-from tests.makers import make_agent, make_user
+from tests.makers import make_agent, make_assembly_seat, make_user
 
 pytestmark = pytest.mark.django_db
 AGENTS = "/admin/booths/agent/"
@@ -67,3 +67,18 @@ def test_who_does_not_verify_corrects_no_day_of_a_verification(world):
     assert "verified_on" not in signed_in(world.staff).get(address).context["form"].fields
     in_charge = make_user("in-charge", "state_office", world.state)
     assert "verified_on" in signed_in(in_charge).get(address).context["form"].fields
+
+
+def test_an_agent_of_mine_is_not_told_to_stand_at_a_strangers_seat_too(world):
+    agent, seats = world.mine.agent, (world.here.assembly_seat, world.there.assembly_seat)
+    make_listed_booth(9, seat=make_assembly_seat(49, district=seats[0].district))  # to choose from
+    lifecycle.appoint_at(world.there, agent, on=DAY, by=world.stranger, kind=Kind.BLA2)
+
+    def of_seat(seat):
+        asked = {"appointments__booth__assembly_seat__id__exact": seat.pk}
+        shown = signed_in(world.staff).get(AGENTS, asked)
+        return list(shown.context["cl"].queryset)
+
+    assert [of_seat(seat) for seat in seats] == [[agent], []]
+    assert "62 / 2" not in signed_in(world.staff).get(AGENTS).content.decode()
+    assert "48 / 1, 62 / 2" in signed_in(world.office).get(AGENTS).content.decode()
