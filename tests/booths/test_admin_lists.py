@@ -8,9 +8,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from booths import bookkeeping, lifecycle
+from booths import bookkeeping
 from booths.admin import uploads
-from booths.models import Agent, Appointment, Booth, ImportBatch, Kind
+from booths.models import Agent, Appointment, Booth, ImportBatch
 from campaign.models import Campaign
 from tests.admin_world import (
     DAY,
@@ -96,15 +96,6 @@ def test_a_shared_mobile_is_told_without_the_stranger(world):
     hint = {"row": 2, "name": "सीता", "known": [], "rows": [], "unseen": 1}
     assert preview.context["likely"] == [hint]
     assert "श्याम" not in preview.content.decode()
-
-
-def test_a_hint_tells_of_no_booth_of_a_strangers_area(world):
-    """The booth told is the latest at which the agent stands."""
-    make_listed_booth(3, seat=world.here.assembly_seat)
-    lifecycle.appoint_at(world.there, world.mine.agent, on=DAY, by=world.stranger, kind=Kind.BLA2)
-    preview = upload(signed_in(world.staff), "agent", agents_csv("48,3,सीता,5876543210"), **AGREED)
-    (hint,) = preview.context["likely"]
-    assert [known["booth"] for known in hint["known"]] == ["48 / 1"]
 
 
 def test_a_preview_says_whom_it_named_and_brings_out_no_number(world):

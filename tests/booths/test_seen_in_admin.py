@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from booths import lifecycle
 from booths.models import Agent, Kind
@@ -82,3 +83,16 @@ def test_an_agent_of_mine_is_not_told_to_stand_at_a_strangers_seat_too(world):
     assert [of_seat(seat) for seat in seats] == [[agent], []]
     assert "62 / 2" not in signed_in(world.staff).get(AGENTS).content.decode()
     assert "48 / 1, 62 / 2" in signed_in(world.office).get(AGENTS).content.decode()
+
+
+def test_a_hint_of_a_list_tells_of_no_booth_of_a_strangers_area(world):
+    """The booth told is the latest at which the agent stands."""
+    make_listed_booth(3, seat=world.here.assembly_seat)
+    lifecycle.appoint_at(world.there, world.mine.agent, on=DAY, by=world.stranger, kind=Kind.BLA2)
+    file = SimpleUploadedFile(
+        "list.csv", "assembly_seat,booth,name,mobile\n48,3,सीता,5876543210".encode()
+    )
+    agreed = {"import_file": file, "consent": "paper", "consent_on": "10/08/2018"}
+    preview = signed_in(world.staff).post(f"{AGENTS}import/", agreed, follow=True)
+    (hint,) = preview.context["likely"]
+    assert [known["booth"] for known in hint["known"]] == ["48 / 1"]
