@@ -1,4 +1,5 @@
-"""What stands around the pages: home, the language, the colour, and what is not there."""
+"""What stands around the pages: home, the language, the colour, the borders of maps, and what is
+not there."""
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required

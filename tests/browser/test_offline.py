@@ -31,6 +31,20 @@ def test_without_a_network_a_page_of_ours_says_so_and_leads_back(office, open_pa
     expect(page.get_by_role("heading", level=1)).to_have_text("ध्यान दें")
 
 
+def test_what_is_sent_through_the_worker_arrives(office, open_page):
+    page = open_page("/cg/", user=office, keeps=True)
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.reload()
+    assert page.evaluate("navigator.serviceWorker.controller !== null")
+
+    page.get_by_role("button", name="English").click()
+
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="हिन्दी").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("यहां नेटवर्क नहीं है")
+
+
 def test_what_a_device_keeps_is_nobodys(office, open_page):
     page = open_page("/cg/", user=office, keeps=True)
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
