@@ -10,6 +10,7 @@ Browser tests ask for `open_page`, and for `width` to run at both widths:
 import gc
 import os
 import shutil
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -182,10 +183,19 @@ def open_page(chromium, live_server) -> Iterator[Callable]:
 
     yield open_page
     for context in contexts:
-        for page in context.pages:  # what is cut off in the midst ends beyond the test's database
+        for page in context.pages:
             page.wait_for_load_state()
         context.close()
+    wait_for_answers()
     assert not faults, "\n".join(faults)
+
+
+def wait_for_answers() -> None:
+    """An answer whose asker left is still being written: it must end before the tables are emptied."""
+    for thread in threading.enumerate():
+        if "process_request_thread" in thread.name:
+            thread.join(timeout=20)
+            assert not thread.is_alive(), f"{thread.name} still answers a page that was closed"
 
 
 # What a phone lays out as it comes near would be blank on the picture of a whole page.
