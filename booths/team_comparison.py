@@ -13,7 +13,6 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -31,7 +30,7 @@ from booths.team_corrections import (
 )
 from booths.team_list import MemberLine, listen
 from zones.models import State, User, Zone, ZoneSeat
-from zones.scope import Act, areas_served, seats_served, states_seen
+from zones.scope import Act, areas_served, seats_served
 from zones.trail import keeping, versions
 
 Mode = TeamMember.ConsentMode
@@ -89,13 +88,13 @@ class Comparison:
                 self.posts[post.level, name] = post
 
     def _zones(self) -> list[Zone]:
-        in_force = Q(pk__in=[])
-        for state in states_seen(self.user, self.on):
-            seats = ZoneSeat.objects.in_force(state, self.on)
-            in_force |= Q(pk__in=seats.values("zone"))
         served = areas_served(self.user, Act.EDIT_TEAMS, self.on, Zone)
-        rows = Zone.objects.filter(served & in_force)
-        return list(rows.select_related("scheme__state").order_by("pk"))
+        zones = list(Zone.objects.filter(served).select_related("scheme__state").order_by("pk"))
+        in_force: set[int] = set()
+        for state in {zone.scheme.state for zone in zones}:
+            seats = ZoneSeat.objects.in_force(state, self.on)
+            in_force |= set(seats.values_list("zone", flat=True))
+        return [zone for zone in zones if zone.pk in in_force]
 
     def _hold(self, lines: Sequence[MemberLine]) -> None:
         """The teams, in order: nobody joins them between looking and writing, and of two lists

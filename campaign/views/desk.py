@@ -19,7 +19,7 @@ from zones import staffing
 from zones.models import POSTING_AREAS, Look, Posting, User
 from zones.one_time_links import make_link
 from zones.people import people
-from zones.scope import Act, may, postings_served
+from zones.scope import Act, may
 from zones.trail import keeping, looks
 
 SHOWN_ONCE = "letter_to_show"
@@ -50,8 +50,9 @@ class Desk:
         return person
 
     def posting(self, person: User, pk: int) -> Posting:
-        served = Posting.objects.filter(postings_served(self.user, self.today))
-        posting = served.filter(user=person, pk=pk).select_related("user", *POSTING_AREAS).first()
+        """One of a person within reach: all postings of such a one are."""
+        rows = person.postings.select_related("user", *POSTING_AREAS)
+        posting = rows.filter(pk=pk).first()
         if posting is None:
             raise Http404
         return posting
