@@ -8,9 +8,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from booths.models import Agent, Booth
+from booths.models import Agent, Booth, Post, TeamMember
 from tests.admin_world import make_world, signed_in
-from tests.makers import make_agent, make_state, make_user
+from tests.makers import make_agent, make_scheme, make_state, make_user
 from zones.models import Look, Posting, Seal, State
 from zones.trail import keeping
 
@@ -110,10 +110,22 @@ def test_the_office_of_another_state_learns_of_nobody_affected_here(world):
     theirs = make_user("office-mp", "state_office", other)
     looked_by(world.staff, agents=[world.mine.agent_id])
     looked_by(theirs, agents=[world.mine.agent_id])  # could not happen, and still names nobody
-    for who in ("staff", "office-mp"):
+    for who, looked in (("staff", 0), ("office-mp", 1)):
         page = signed_in(theirs).get(f"/trail/affected/?who={who}&{WHEN}")
         assert "राम अपना" not in page.content.decode()
         assert page.context["found"].people == []
+        assert page.context["found"].total == looked
+
+
+def test_no_account_and_no_member_of_another_state_is_named(world):
+    other = State.objects.create(code="MP", name_hi="मध्य प्रदेश")
+    far = make_user("far", "observer", other)
+    zone = make_scheme(other, {1: []}).zones.get()
+    post = Post.objects.create(level="zone", name_hi="सदस्य")
+    member = TeamMember.objects.create(zone=zone, post=post, name="दूर सदस्य", since="2018-01-01")
+    looked_by(world.office, users=[world.staff.pk, far.pk], members=[member.pk])
+    page = signed_in(world.office).get(f"/trail/affected/?who=office&{WHEN}")
+    assert [person.code for person in page.context["found"].people] == ["staff"]
 
 
 def test_an_entry_opens_to_what_changed(world):
