@@ -11,7 +11,7 @@ Keys are for finding, never to be shown.
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import chain, pairwise, product
+from itertools import chain, product
 from unicodedata import normalize
 
 CONSONANTS = {
@@ -109,20 +109,25 @@ def sounds_of(*texts: str) -> str:
 
 @lru_cache(maxsize=8192)  # the booths of a building lie beside each other in a list
 def _keys_of(text: str) -> tuple[str, ...]:
-    keys = [sounds(word) for word in words(text)]
+    keys = [*chain.from_iterable(map(_sounds_between_blanks, text.split()))]
     return (*chain.from_iterable(keys), *chain.from_iterable(in_one(keys)))
+
+
+@lru_cache(maxsize=65536)
+def _sounds_between_blanks(text: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(map(sounds, words(text)))
 
 
 def in_one(words: Sequence[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
     """By their keys, each two neighbours as if written as one; none where a number stands alone."""
-    for one, other in pairwise(words):
-        stand_alone = any(map(str.isdecimal, (*one[:1], *other[:1])))
-        yield () if stand_alone else _in_one(one, other)
+    return map(_in_one, words, words[1:])
 
 
 @lru_cache(maxsize=65536)
 def _in_one(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(first + second.removeprefix("a") for first, second in product(one, other))
+    if any(first.isdecimal() for first in (*one[:1], *other[:1])):
+        return ()
+    return tuple([first + second.removeprefix("a") for first in one for second in other])
 
 
 def _reduced(spelt: str) -> str:
