@@ -117,6 +117,12 @@ def test_only_who_enters_data_has_the_way_to_the_office(land, staff):
         assert ('href="/admin/"' in shown.content.decode()) is has
 
 
+def test_only_who_sees_the_state_has_the_ways_to_what_is_of_all_of_it(land, staff):
+    for user, has in ((land.office, True), (staff, False)):
+        shown = page(user, "seat/1/").content.decode()
+        assert ('href="/cg/directives/' in shown) is has
+
+
 def test_only_who_manages_campaigns_has_the_way_to_change_a_directive(land):
     in_charge = seen_as(land, "state_in_charge")
     for path in ("directives/", f"directive/{land.directive.number}/"):
