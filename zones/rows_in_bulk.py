@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from itertools import chain, islice, repeat
+from itertools import chain, repeat
 from typing import Any
 
 from django.db import connection, models
@@ -47,14 +47,24 @@ def insert_columns(model: type[models.Model], own: Columns, same: Mapping[str, A
 
 def append_columns(model: type[models.Model], own: Columns, same: Mapping[str, Any]) -> None:
     """The same for rows whose ids the database may give, in their order, and nobody asks for."""
-    append_parts(model, [own], same)
+    append_parts(model, in_parts(own), same)
+
+
+# Rows that are sent at once: about as much as the system holds for the server, which so has work
+# all the while the next are made.
+PORTION = 250
+
+
+def in_parts(columns: Columns) -> Iterator[Columns]:
+    for start in range(0, len(next(iter(columns.values()))), PORTION):
+        yield {name: values[start : start + PORTION] for name, values in columns.items()}
 
 
 def append_parts(
     model: type[models.Model], parts: Iterable[Columns], same: Mapping[str, Any]
 ) -> None:
-    """The same of rows that are made by and by: while the next are made the server takes in the
-    last. What makes them may not ask the database."""
+    """The same of rows that are made by and by, best as in_parts() has them: while the next are made
+    the server takes in the last. What makes them may not ask the database."""
     left = (_with_derived(model, part, same) for part in parts)
     first = next(left, None)
     if first is None:
@@ -65,7 +75,7 @@ def append_parts(
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             end = "".join([f"\t{cell}" for value in alike for cell in _cells([value])]) + "\n"
-            text = chain.from_iterable(_lines(part, end) for part in columns)
+            text = (_lines(part, end) for part in columns)
             with connection.wrap_database_errors:
                 cursor.copy_expert(f"COPY {table} ({names}) FROM STDIN", _Fed(text))
         else:
@@ -152,7 +162,6 @@ def _plain(values: Sequence[Any]) -> Sequence[Any]:
     return tuple([str(v) if isinstance(v, Decimal | date) else v for v in values])
 
 
-PORTION = 250  # rows that are sent at once: about as much as the system holds for the server
 # How COPY writes what would end a cell or a row.
 SIGNS = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
 ESCAPES = str.maketrans(SIGNS)
@@ -168,11 +177,10 @@ def _cells(values: Sequence[Any]) -> list[str]:
     return ["\\N" if v is None else str(v).translate(ESCAPES) for v in values]
 
 
-def _lines(columns: Sequence[Sequence[Any]], end: str) -> Iterator[str]:
-    """Rows as COPY reads them, some at a time; what all have alike stands in `end`."""
+def _lines(columns: Sequence[Sequence[Any]], end: str) -> str:
+    """Rows as COPY reads them; what all have alike stands in `end`."""
     rows = zip(*map(_cells, columns), strict=True)
-    while some := list(islice(rows, PORTION)):
-        yield "".join(["\t".join(row) + end for row in some])
+    return "".join(["\t".join(row) + end for row in rows])
 
 
 class _Fed:

@@ -203,15 +203,16 @@ def _list_new(plan: Plan, districts: dict[int, int], written: Written) -> list[i
     ids = rows_in_bulk.insert_columns(Booth, own, alike)
     written.add(len(ids))
     own["id"] = ids
-    keep_parts(Booth, _parts(own, written), alike, "+")
+    keep_parts(Booth, _told(rows_in_bulk.in_parts(own), written), alike, "+")
     return ids
 
 
-def _parts(own: dict[str, Sequence[Any]], written: Written) -> Iterator[dict[str, Sequence[Any]]]:
-    count = len(own["id"])
-    for start in range(0, count, TOLD):
-        yield {name: column[start : start + TOLD] for name, column in own.items()}
-        written.add(min(TOLD, count - start))
+def _told(
+    parts: Iterator[rows_in_bulk.Columns], written: Written
+) -> Iterator[rows_in_bulk.Columns]:
+    for part in parts:
+        yield part
+        written.add(len(part["id"]))
 
 
 def _columns(plan: Plan, districts: dict[int, int]) -> dict[str, Sequence[Any]]:

@@ -175,13 +175,16 @@ def keep_columns(
 
 
 def keep_parts(
-    model: type[models.Model], parts: Iterable[Columns], same: dict[str, Any], verb: str
+    model: type[models.Model],
+    parts: Iterable[rows_in_bulk.Columns],
+    same: dict[str, Any],
+    verb: str,
 ) -> None:
     """The same of many rows, part by part; what makes the parts may not ask the database."""
     who, history = actor(), model.history.model
     same = same | _of_nobody(who) | _said_of_all(verb, who)
 
-    def digested(own: Columns) -> Columns:
+    def digested(own: rows_in_bulk.Columns) -> rows_in_bulk.Columns:
         _refuse_missing(history, {*own, *same})
         return {**own, "digest": version_digests(history, own, same)}
 
