@@ -36,6 +36,13 @@ MOST = 5000  # different cells of a column that are remembered
 ODD = object()  # what a rule says of a cell that is to go the long way
 # Hindi without a digit and without a Latin letter: nothing in it can be lost or mixed.
 HINDI = re.compile("[ ->@\\[-`{-~\u0900-\u0965\u0970-\u097f]*")
+# Words with a blank between, as tidy() leaves them: no mark of stress, whose place may change, and a
+# dot below only beside a letter that keeps it apart (ड़, not ऩ).
+TIDY_WORD = "[!->@\\[-`{-~\u0900-\u0950\u0955-\u0957\u0960-\u0965\u0970-\u097f]+"
+TIDY_WORDS = re.compile(f"{TIDY_WORD}(?: {TIDY_WORD})*")
+DOT = "\u093c"
+MOVING_DOT = re.compile("(?<![\u0915-\u0927\u092a-\u092f\u0932\u0935-\u0939])\u093c")
+SAYS_SOMETHING = 6  # letters: no word for nothing is as long
 NOTHING = dict(zip(FIELDS, NOTHING_SAID, strict=True))
 IN_DRAFT = {"district": "district_id"}
 EMPTY = ("suffix", "type", "sector", "latitude", "longitude", "lat_long")
@@ -171,12 +178,19 @@ def _number(cell: str) -> Any:
 
 
 def _text(limit: int | None, cell: str) -> Any:
+    if SAYS_SOMETHING <= len(cell) <= (limit or len(cell)) and is_tidy_hindi(cell):
+        return cell
     if is_nothing(cell):
         return ""
     if not (is_plain_ascii(cell) or HINDI.fullmatch(cell)):
         return ODD
     text = tidy(cell)
     return ODD if text != cell.strip() or len(text) > (limit or len(text)) else text
+
+
+def is_tidy_hindi(cell: str) -> bool:
+    """Of most cells that is so, and told much sooner than by what tidy() makes of them."""
+    return bool(TIDY_WORDS.fullmatch(cell)) and not (DOT in cell and MOVING_DOT.search(cell))
 
 
 def _name(limit: int, cell: str) -> Any:

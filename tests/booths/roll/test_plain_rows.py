@@ -1,13 +1,15 @@
 """A row that is read by column is read as the long way reads it; what is odd is left to that."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from booths.roll.clean import Cleaner
 from booths.roll.columns import columns_of
-from booths.roll.plain_rows import PlainRows
+from booths.roll.plain_rows import PlainRows, is_tidy_hindi
 from booths.roll.problems import Log
 from booths.roll.table import Table
+from booths.roll.text import tidy
 from tests.booths.roll.lists import SEATS, directory, read
 
 HEADINGS = [
@@ -95,6 +97,16 @@ def test_a_plain_row_says_what_the_long_way_says_without_a_remark(table, given_s
     for row in rows:
         plain, long, problems = both(headings, row, given_seat)
         assert plain is None or (plain, []) == (long, problems)
+
+
+@given(st.text("कनऱढड़़्ं॑ा \t\u200d12a-.\u0929\u0958\u095f", min_size=6))
+def test_what_is_taken_for_tidy_hindi_is_as_tidying_leaves_it(text):
+    assert not is_tidy_hindi(text) or tidy(text) == text
+
+
+@pytest.mark.parametrize("text", ["1-12 प्राथमिक शाला देवगढ़", "पूर्व मा. शाला, कक्ष-2", "पढ़ाई"])
+def test_usual_hindi_is_taken_for_tidy(text):
+    assert is_tidy_hindi(text)
 
 
 def test_a_plain_row_is_taken_the_quick_way():
