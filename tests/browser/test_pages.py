@@ -20,7 +20,7 @@ from tests.makers import (
     make_state,
     make_user,
 )
-from zones.models import User
+from zones.models import AssemblySeat, User
 
 
 @pytest.fixture
@@ -87,6 +87,40 @@ def test_a_list_is_cut_searched_and_sorted_without_javascript(today, open_page, 
     page.locator("#seats thead .c-remaining a").click()
     page.wait_for_url("**/cg/?sort=-remaining#seats")
     expect(page.locator("#seats tbody tr").first).to_contain_text("48 रायपुर ग्रामीण")
+
+
+LINKS_WITHIN = """() => [...document.querySelectorAll('main a[href^="#"]')].map((a) => a.hash)"""
+GO = "to => [...document.querySelectorAll('a')].find((a) => a.getAttribute('href') === to).click()"
+STANDS_STILL = """() => new Promise((done) => {
+    let last = -1, still = 0;
+    const look = () => {
+        still = scrollY === last ? still + 1 : 0;
+        last = scrollY;
+        still > 15 ? done() : requestAnimationFrame(look);
+    };
+    look();
+})"""
+IS_AT_THE_TOP = """to => {
+    const { top } = document.querySelector(to).getBoundingClientRect();
+    const left = document.documentElement.scrollHeight - innerHeight - scrollY;
+    return (top >= 0 && top <= 50) || (top > 50 && left < 1);
+}"""
+
+
+@pytest.mark.parametrize("path", ["/cg/", "/cg/seat/48/"])
+def test_a_link_within_a_page_brings_its_place_to_the_top_of_a_phone(today, open_page, path):
+    for n in range(2, 25):
+        make_sector(AssemblySeat.objects.get(number=48), f"सेक्टर {n}")
+    page = open_page(path, user=office(), width=390)
+    page.emulate_media(reduced_motion="no-preference")
+    places = {*page.evaluate(LINKS_WITHIN)}
+    assert len(places) > 2
+    for to in places:
+        page.goto("about:blank")
+        page.goto(path)
+        page.evaluate(GO, to)
+        page.evaluate(STANDS_STILL)
+        assert page.evaluate(IS_AT_THE_TOP, to), to
 
 
 def test_the_keyboard_reaches_a_zone_and_shows_where_it_is(today, open_page):
