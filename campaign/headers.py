@@ -25,6 +25,13 @@ class HeadersMiddleware(CSPMiddleware):
 
 def _keep_out_of_stores(response) -> None:
     """After signing out neither the back button nor a proxy shows a page; a view may say that its
-    answer is for everybody."""
+    answer is for everybody, and then it carries nobody's session and is the same for all."""
     if "public" not in response.headers.get("Cache-Control", ""):
         response.headers["Cache-Control"] = "no-store, private"
+        return
+    response.cookies.clear()
+    varies = [name.strip() for name in response.headers.get("Vary", "").split(",")]
+    if kept := [name for name in varies if name and name.lower() != "cookie"]:
+        response.headers["Vary"] = ", ".join(kept)
+    else:
+        response.headers.pop("Vary", None)

@@ -19,6 +19,9 @@ OPEN_WITHOUT_SECOND_FACTOR = {
     "account_logout",
     "language",
     "theme",
+    "map_shapes",
+    "offline",
+    "offline_worker",
 }
 
 

@@ -75,7 +75,8 @@ def append_parts(
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             end = "".join([f"\t{cell}" for value in alike for cell in _cells([value])]) + "\n"
-            text = (_lines(part, end) for part in columns)
+            # An empty text would be the end of the file.
+            text = filter(None, (_lines(part, end) for part in columns))
             with connection.wrap_database_errors:
                 cursor.copy_expert(f"COPY {table} ({names}) FROM STDIN", _Fed(text))
         else:

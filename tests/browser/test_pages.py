@@ -140,6 +140,21 @@ def test_the_keyboard_reaches_a_zone_and_shows_where_it_is(today, open_page):
     page.wait_for_url("**/cg/zone/1/")
 
 
+RING_OF = """([to, part]) => {
+    const { outlineStyle, outlineOffset } = getComputedStyle(document.querySelector(to), part);
+    return [outlineStyle, outlineOffset];
+}"""
+
+
+@pytest.mark.parametrize(("link", "part"), [(".zone h3 a", "::after"), (".parts tbody a", None)])
+def test_the_ring_of_the_keyboard_lies_within_what_a_phone_cuts_off(today, open_page, link, part):
+    page = open_page("/cg/", user=office(), width=390)
+    page.locator(link).first.focus()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Tab")
+    assert page.evaluate(RING_OF, [link, part]) == ["solid", "-3px"]
+
+
 def test_the_language_changes_and_the_page_stays(today, open_page, width):
     page = open_page("/cg/seat/48/?show=vacant", user=office(), width=width)
     page.get_by_role("button", name="English").click()

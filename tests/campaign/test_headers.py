@@ -8,6 +8,7 @@ from django.test import Client
 from campaign.content_policy import PERMISSIONS
 from tests.admin_world import make_world, signed_in
 from tests.campaign.test_environment import GOOD, manage
+from tests.makers import make_state, make_user
 
 TOLD = {
     "X-Content-Type-Options": "nosniff",
@@ -32,6 +33,18 @@ def test_every_answer_says_how_it_is_to_be_kept_and_used(address):
 @pytest.mark.django_db
 def test_what_is_for_everybody_may_be_kept():
     assert Client().get("/theme.css").headers["Cache-Control"] == "max-age=3600, public"
+
+
+def test_what_is_for_everybody_carries_nobodys_session(client, db):
+    """A session is prolonged by any request, and a proxy would hand it on."""
+    client.force_login(make_user("observer", "observer", make_state()))
+    session = client.session
+    session.set_expiry(60)
+    session.save()
+    answer = client.get("/theme.css")
+    assert "public" in answer.headers["Cache-Control"]
+    assert not answer.cookies
+    assert "cookie" not in answer.headers.get("Vary", "").lower()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -85,6 +85,11 @@ def test_without_one_every_page_leads_to_where_it_is_set_up(office, required, pa
     assert client.post("/sign-out/").headers["Location"] == "/sign-in/"
 
 
+@pytest.mark.parametrize("address", ["/offline/", "/offline.js", "/theme.css"])
+def test_without_one_what_a_page_is_made_of_still_comes(office, required, address):
+    assert signed_in("office").get(address).status_code == 200
+
+
 def test_without_one_the_api_says_what_is_wanted(office, required):
     answer = signed_in("office").get("/api/v1/cg/zones/")
     assert answer.status_code == 403
