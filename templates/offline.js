@@ -2,7 +2,7 @@
 // somebody saw, and nobody's data.
 const PAGE = "{% url 'offline' %}";
 const FILES = [PAGE, "{% static 'pages.css' %}", "{% static 'logo.svg' %}"];
-const KEPT = FILES.join(" ");
+const KEPT = [...FILES, "{{ digest }}"].join(" ");  // another page is kept anew
 
 self.addEventListener("install", (event) => {
   const fetched = caches.open(KEPT).then((kept) => kept.addAll(FILES));

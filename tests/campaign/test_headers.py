@@ -35,6 +35,13 @@ def test_what_is_for_everybody_may_be_kept():
     assert Client().get("/theme.css").headers["Cache-Control"] == "max-age=3600, public"
 
 
+def test_the_worker_is_another_when_the_page_that_it_keeps_is(client, settings):
+    before = client.get("/offline.js").content
+    assert client.get("/offline.js").content == before
+    settings.GRIEVANCE_CONTACT = "Another Officer, 50000 00001"
+    assert client.get("/offline.js").content != before
+
+
 def test_what_is_for_everybody_carries_nobodys_session(client, db):
     """A session is prolonged by any request, and a proxy would hand it on."""
     client.force_login(make_user("observer", "observer", make_state()))
