@@ -12,6 +12,7 @@ import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -155,7 +156,7 @@ def width(request) -> int:
 def open_page(chromium, live_server) -> Iterator[Callable]:
     """Opens pages in a browser; at the end no console may hold an error and no request may have
     gone to another host."""
-    contexts, faults = [], []
+    opened, faults = ExitStack(), []
 
     def open_page(
         path: str, *, user=None, width: int = DESK, lang: str = "hi", javascript=True, keeps=False
@@ -171,7 +172,7 @@ def open_page(chromium, live_server) -> Iterator[Callable]:
             has_touch=width < 600,
             reduced_motion="reduce",
         )
-        contexts.append(context)
+        opened.callback(_close, context)
         context.set_default_timeout(10_000)
         context.add_cookies(cookies_of(live_server.url, user, lang))
         page = context.new_page()
@@ -181,13 +182,19 @@ def open_page(chromium, live_server) -> Iterator[Callable]:
         page.goto(path)
         return page
 
-    yield open_page
-    for context in contexts:
+    with opened:
+        opened.callback(wait_for_answers)
+        yield open_page
+    assert not faults, "\n".join(faults)
+
+
+def _close(context) -> None:
+    """A context left open would load on, and the tests after this one would wait for its answers."""
+    try:
         for page in context.pages:
             page.wait_for_load_state()
+    finally:
         context.close()
-    wait_for_answers()
-    assert not faults, "\n".join(faults)
 
 
 def wait_for_answers() -> None:
