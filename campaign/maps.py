@@ -6,6 +6,7 @@ The shapes are drawn once for each map and process; a page looks up no more than
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from hashlib import sha256
 from math import inf
 from urllib.parse import urlencode
 
@@ -114,8 +115,18 @@ def _choice(key: str, chosen: str, asked: dict[str, str]) -> Choice:
 def shapes(digest: str) -> str | None:
     """All seats of the map as one SVG, of which the pages show those that they name, so that a
     browser fetches the borders once; None if there is no such map."""
-    kept = _kept(digest)
-    return kept and seat_map.shapes(kept[0])
+    return _shapes(digest) if _kept(digest) else None
+
+
+@lru_cache(maxsize=8)
+def _shapes(digest: str) -> str:
+    return seat_map.shapes(_read(digest)[0])
+
+
+def _address(digest: str) -> str:
+    """Where the shapes are; another one, too, when a later version draws the same map otherwise."""
+    drawn = sha256(_shapes(digest).encode()).hexdigest()[:8]
+    return f"{reverse('map_shapes', args=[digest])}?drawn={drawn}"
 
 
 # The colours
@@ -153,7 +164,7 @@ def _drawing(page: Dashboard, seats: list[AssemblySeat]) -> Drawing | None:
     lines = (source_of.source, *_lines(page.frame.map_digest, groups))
     view, insets, around = _shown(page.frame.map_digest, tuple(numbers), _scene(page))
     captions = [_caption(inset, seats) for inset in insets]
-    shapes = reverse("map_shapes", args=[page.frame.map_digest])
+    shapes = _address(page.frame.map_digest)
     zones = _zone_spots(page, drawn, seats)
     return Drawing(drawn, view, shapes, *lines, around, insets, captions, zones)
 

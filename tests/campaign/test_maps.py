@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from hashlib import sha256
 
 import pytest
 from django.test import Client
@@ -213,6 +214,8 @@ def test_the_borders_are_in_a_file_of_their_own_that_a_browser_keeps(land):
 
     assert file.headers["Content-Type"] == "image/svg+xml"
     assert file.headers["Cache-Control"] == "max-age=31536000, public, immutable"
+    assert "cookie" not in file.headers.get("Vary", "").lower()  # else once for each session
+    assert address.endswith(sha256(file.content).hexdigest()[:8])  # drawn otherwise, fetched anew
     drawn = re.findall(r'<path id="s(\d)" [^>]*d="([^"]*)"', file.content.decode())
     assert [number for number, _path in drawn] == ["1", "2", "3", "4"]
     assert drawn[0][1] == "M1024 0l0 1024-1024 0 0-1024z"
