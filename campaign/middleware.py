@@ -21,6 +21,7 @@ OPEN_WITHOUT_SECOND_FACTOR = {
     "theme",
     "map_shapes",
     "offline",
+    "offline_sent",
     "offline_worker",
 }
 

@@ -120,6 +120,7 @@ urlpatterns = [
     path("theme.css", around.theme, name="theme"),
     path("map/<slug:digest>.svg", around.map_shapes, name="map_shapes"),
     path("offline/", offline_page, name="offline"),
+    path("offline/sent/", offline_page, {"was_sent": True}, name="offline_sent"),
     path("offline.js", offline_worker, name="offline_worker"),
     path("components/", around.component_page, name="components"),
     path("trail/", trail.trail_page, name="trail"),

@@ -1,8 +1,10 @@
-{% load static %}// Shows a page of ours where there is no network. Nothing else is kept on the device: no page that
-// somebody saw, and nobody's data.
+{% load static %}// Shows pages of ours where there is no network: one instead of a page, one after something was
+// sent, which may have arrived. Nothing else is kept on the device: no page that somebody saw, and
+// nobody's data.
 const PAGE = "{% url 'offline' %}";
-const FILES = [PAGE, "{% static 'pages.css' %}", "{% static 'logo.svg' %}"];
-const KEPT = [...FILES, "{{ digest }}"].join(" ");  // another page is kept anew
+const SENT = "{% url 'offline_sent' %}";
+const FILES = [PAGE, SENT, "{% static 'pages.css' %}", "{% static 'logo.svg' %}"];
+const KEPT = [...FILES, "{{ digest }}"].join(" ");  // other pages are kept anew
 
 self.addEventListener("install", (event) => {
   const fetched = caches.open(KEPT).then((kept) => kept.addAll(FILES));
@@ -20,8 +22,13 @@ self.addEventListener("activate", (event) => {
 
 const fromNetwork = async (event) => (await event.preloadResponse) ?? fetch(event.request);
 
+const kept = ({ request }) => {
+  if (request.mode !== "navigate") return caches.match(request);
+  return caches.match(request.method === "GET" ? PAGE : SENT);
+};
+
 self.addEventListener("fetch", (event) => {
   const isPage = event.request.mode === "navigate";
   if (!isPage && !FILES.includes(new URL(event.request.url).pathname)) return;
-  event.respondWith(fromNetwork(event).catch(() => caches.match(isPage ? PAGE : event.request)));
+  event.respondWith(fromNetwork(event).catch(() => kept(event)));
 });

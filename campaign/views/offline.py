@@ -13,20 +13,25 @@ LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
 @login_not_required
 @require_safe
-def offline_page(request: HttpRequest) -> HttpResponse:
-    """Without the request, so that the page which the device keeps names nobody."""
-    return HttpResponse(_page())
+def offline_page(request: HttpRequest, *, was_sent: bool = False) -> HttpResponse:
+    """Without the request, so that the page which the device keeps names nobody.
+
+    `was_sent`: instead of the answer to something that was sent, which may have arrived; to ask for
+    that address again would be no way to send it.
+    """
+    return HttpResponse(_page(was_sent=was_sent))
 
 
-def _page() -> str:
-    return render_to_string("offline.html", {"languages": LANGUAGES})
+def _page(*, was_sent: bool) -> str:
+    return render_to_string("offline.html", {"languages": LANGUAGES, "was_sent": was_sent})
 
 
 @login_not_required
 @require_safe
 def offline_worker(request: HttpRequest) -> HttpResponse:
     """Its address lies at the root, since it acts for no address above its own. It is another one
-    when the page is: else no device would fetch the new text."""
-    digest = sha256(_page().encode()).hexdigest()[:12]
+    when a page is: else no device would fetch the new text."""
+    pages = _page(was_sent=False) + _page(was_sent=True)
+    digest = sha256(pages.encode()).hexdigest()[:12]
     script = render_to_string("offline.js", {"digest": digest})
     return HttpResponse(script, content_type="text/javascript")

@@ -35,10 +35,10 @@ def test_what_is_for_everybody_may_be_kept():
     assert Client().get("/theme.css").headers["Cache-Control"] == "max-age=3600, public"
 
 
-def test_the_worker_is_another_when_the_page_that_it_keeps_is(client, settings):
+def test_the_worker_is_another_when_the_pages_that_it_keeps_are(client, settings):
     before = client.get("/offline.js").content
     assert client.get("/offline.js").content == before
-    settings.GRIEVANCE_CONTACT = "Another Officer, 50000 00001"
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
     assert client.get("/offline.js").content != before
 
 

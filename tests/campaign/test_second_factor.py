@@ -85,7 +85,7 @@ def test_without_one_every_page_leads_to_where_it_is_set_up(office, required, pa
     assert client.post("/sign-out/").headers["Location"] == "/sign-in/"
 
 
-@pytest.mark.parametrize("address", ["/offline/", "/offline.js", "/theme.css"])
+@pytest.mark.parametrize("address", ["/offline/", "/offline/sent/", "/offline.js", "/theme.css"])
 def test_without_one_what_a_page_is_made_of_still_comes(office, required, address):
     assert signed_in("office").get(address).status_code == 200
 
