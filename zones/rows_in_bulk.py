@@ -56,7 +56,8 @@ PORTION = 250
 
 
 def in_parts(columns: Columns) -> Iterator[Columns]:
-    for start in range(0, len(next(iter(columns.values()))), PORTION):
+    (count,) = {*map(len, columns.values())}  # ValueError: in one of them rows would be lost
+    for start in range(0, count, PORTION):
         yield {name: values[start : start + PORTION] for name, values in columns.items()}
 
 

@@ -9,6 +9,13 @@ from zones import rows_in_bulk
 pytestmark = pytest.mark.django_db
 
 
+def test_columns_of_unequal_length_lose_no_row():
+    with pytest.raises(ValueError, match="too many values"):
+        rows_in_bulk.append_columns(AgentNeed, {"kind": Kind.values, "per_booth": [1]}, {})
+    with pytest.raises(ValueError, match="too many values"):
+        rows_in_bulk.append_columns(AgentNeed, {"per_booth": [1], "kind": Kind.values}, {})
+
+
 def test_a_part_without_rows_ends_nothing():
     state = make_state()
     kinds = [kind for kind in Kind.values if kind != Kind.BOOTH_AGENT][:2]
