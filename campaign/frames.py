@@ -221,16 +221,25 @@ def _cut_into(zones: QuerySet[Zone]) -> Territory:
     return Territory(list(found.values()), zone_of)
 
 
+def whole_territory(state: State, on: date) -> Territory:
+    """The same with every seat of the state, for those whose work is the whole of it."""
+    land = territory(state, on)
+    land.seats = list(_with_lok_sabha(AssemblySeat.objects.filter(state=state)))
+    return land
+
+
 def seats_shown(
     user, state: State, *, today: date, since: Frame | None = None, **only
 ) -> list[AssemblySeat]:
     """Seats of the state whose numbers the user sees today, with their Lok Sabha seats; with a
     frame each has `done_then`, covered at its last review, or None."""
-    seen = scope.seats_seen(user, today).filter(state=state, **only)
-    rows = seen.select_related("lok_sabha_seat").defer("aliases", "lok_sabha_seat__aliases")
-    if since:
-        rows = rows.annotate(done_then=_done_at_last_review(since))
-    return list(rows.order_by("number"))
+    rows = _with_lok_sabha(scope.seats_seen(user, today).filter(state=state, **only))
+    return list(rows.annotate(done_then=_done_at_last_review(since)) if since else rows)
+
+
+def _with_lok_sabha(seats: QuerySet[AssemblySeat]) -> QuerySet[AssemblySeat]:
+    rows = seats.select_related("lok_sabha_seat").defer("aliases", "lok_sabha_seat__aliases")
+    return rows.order_by("number")
 
 
 def _done_at_last_review(frame: Frame) -> Expression:

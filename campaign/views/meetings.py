@@ -1,7 +1,6 @@
 """The pages of review meetings: plan, hold, compare, promise, decide, print."""
 
 from collections.abc import Callable
-from datetime import date
 from functools import wraps
 
 from django.contrib import messages
@@ -12,12 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from campaign import links, meetings, reviews, snapshots, wording
-from campaign.frames import Territory, territory
+from campaign.frames import Territory, whole_territory
 from campaign.meeting_forms import ChangeForm, DecideForm, HoldForm, PlanForm, PromiseForm
 from campaign.models import Directive, ReviewMeeting
 from campaign.people_forms import refuse
 from campaign.views.visits import NotHere, Visit, asked_day, form_page, in_state
-from zones.models import AssemblySeat
 from zones.scope import Act
 
 Status = ReviewMeeting.Status
@@ -180,7 +178,7 @@ def edit(visit: Visit, meeting: ReviewMeeting) -> HttpResponse:
 def hold(visit: Visit, meeting: ReviewMeeting) -> HttpResponse:
     _must_write(visit)
     day, _note = asked_day(visit.request.POST.get("day", ""), visit.today)
-    land = _whole_land(visit, day)
+    land = whole_territory(visit.frame.state, day)
     form = HoldForm(
         visit.request.POST or None,
         directives=[each for each in visit.frame.directives if each.issued_on <= day],
@@ -203,14 +201,6 @@ def hold(visit: Visit, meeting: ReviewMeeting) -> HttpResponse:
     )
 
 
-def _whole_land(visit: Visit, day: date | None = None) -> Territory:
-    """With every seat: whoever writes meetings writes them for the whole state."""
-    land = territory(visit.frame.state, day or visit.today)
-    seats = AssemblySeat.objects.filter(state=visit.frame.state).order_by("number")
-    land.seats = list(seats.select_related("lok_sabha_seat"))
-    return land
-
-
 def _groups(land: Territory, *, with_lok_sabha: bool = False) -> dict[str, list]:
     groups: dict[str, list] = {_("Zones"): land.zones}
     if with_lok_sabha:
@@ -224,7 +214,7 @@ def promise(visit: Visit, meeting: ReviewMeeting) -> HttpResponse:
     _must_write(visit)
     form = PromiseForm(
         visit.request.POST or None,
-        groups=_groups(_whole_land(visit)),
+        groups=_groups(whole_territory(visit.frame.state, visit.today)),
         people=meetings.promisers(visit.user, visit.frame.state, visit.today),
         initial={"user": visit.user.pk},
     )
@@ -244,7 +234,7 @@ def decide(visit: Visit, meeting: ReviewMeeting) -> HttpResponse:
     _must_write(visit)
     form = DecideForm(
         visit.request.POST or None,
-        groups=_groups(_whole_land(visit), with_lok_sabha=True),
+        groups=_groups(whole_territory(visit.frame.state, visit.today), with_lok_sabha=True),
         whole=_("The whole state"),
         people=meetings.owners(visit.frame.state, visit.today),
     )
