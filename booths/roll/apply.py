@@ -26,7 +26,7 @@ from zones.trail.keeping import acting, keep_ids, keep_parts
 
 # Ids in one query: SQLite takes at most 32,766 of them.
 CHUNK = 5000
-TOLD = 1000  # rows written between two tellings
+TOLD = 1000  # booths that are kept between two tellings; new ones are told as they are written
 Tell = Callable[[int, int], object]  # rows written, of how many
 ABOVE_ALL = 1_000_000  # beyond the number of any booth
 Item = TypeVar("Item")

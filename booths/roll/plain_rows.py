@@ -29,7 +29,7 @@ from booths.roll.drafts import (
 from booths.roll.numbers import Number
 from booths.roll.seats import Directory, Found, Seat
 from booths.roll.text import DEVANAGARI, is_plain_ascii, tidy
-from booths.roll.values import UNREADABLE, electors, is_nothing, names_a_total
+from booths.roll.values import SAYS_SOMETHING, UNREADABLE, electors, is_nothing, names_a_total
 
 CHUNK = 500  # rows
 MOST = 5000  # different cells of a column that are remembered
@@ -42,7 +42,6 @@ TIDY_WORD = "[!->@\\[-`{-~\u0900-\u0950\u0955-\u0957\u0960-\u0965\u0970-\u097f]+
 TIDY_WORDS = re.compile(f"{TIDY_WORD}(?: {TIDY_WORD})*")
 DOT = "\u093c"
 MOVING_DOT = re.compile("(?<![\u0915-\u0927\u092a-\u092f\u0932\u0935-\u0939])\u093c")
-SAYS_SOMETHING = 6  # letters: no word for nothing is as long
 NOTHING = dict(zip(FIELDS, NOTHING_SAID, strict=True))
 IN_DRAFT = {"district": "district_id"}
 EMPTY = ("suffix", "type", "sector", "latitude", "longitude", "lat_long")

@@ -15,6 +15,7 @@ UNREADABLE = Unreadable.UNREADABLE
 
 # What lists write into a cell to say that there is nothing.
 NOTHING = {"", "-", "--", "—", ".", "NULL", "NIL", "N/A", "NA", "#N/A", "NONE", "निरंक"}
+SAYS_SOMETHING = max(map(len, NOTHING)) + 1  # letters
 COUNT = re.compile(r"\d{1,3}(?:,\d{2,3})+|\d+(?:\.0+)?")
 # More electors than that is a telephone number or a total.
 MAX_ELECTORS = 20_000
@@ -35,7 +36,7 @@ def names_a_total(name: str) -> bool:
 def is_nothing(cell: str) -> bool:
     """Whether a cell is empty, or says in a word that there is nothing."""
     text = cell.strip(BLANKS)
-    return len(text) < 6 and text.upper() in NOTHING
+    return len(text) < SAYS_SOMETHING and text.upper() in NOTHING
 
 
 def electors(cell: str) -> int | Unreadable | None:
