@@ -44,6 +44,13 @@ def make_listed_booth(number=1, suffix="", **fields) -> Booth:
     return booth
 
 
+def retire(*booths: Booth) -> None:
+    """As a booth list does that knows them no more."""
+    ids = [booth.pk for booth in booths]
+    with bookkeeping.keeping_day_book(ids):
+        Booth.objects.filter(pk__in=ids).update(retired_on=DAY)
+
+
 def make_appointed(booth, name, by=None, **fields) -> Appointment:
     agent = make_agent(name, **fields)
     return lifecycle.appoint_at(booth, agent, on=DAY, by=by or make_user(f"by-{agent.pk}"))

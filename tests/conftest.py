@@ -25,6 +25,8 @@ from django.test import Client
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
+from zones.scope import ROLE_ACTS, Act
+
 GUARD = "CREATE TRIGGER%BEFORE DELETE%"
 PHONE, DESK = 390, 1280
 CHROMIUM = (
@@ -61,11 +63,11 @@ def pytest_report_header() -> str:
 # What pages, forms and prints say is looked at on SQLite. What they ask of the database PostgreSQL is
 # asked too: tests/test_doors.py opens each of them there, and posts each form. WHOLE_SUITE=1: these too.
 PAGES = {
-    "tests/booths": "admin admin_jobs admin_quick_entry masking seen_in_admin reading_choices",
+    "tests/booths": "acts_in_admin admin admin_jobs admin_quick_entry masking seen_in_admin reading_choices",
     "tests/campaign": (
-        "admin consent_page contacts draw_sectors failures headers maps meeting_pages pages"
-        " pages_people passkeys patterns people print_zone prints second_factor sign_in slips"
-        " staff_file teams welcome"
+        "acts_on_pages admin consent_page contacts draw_sectors failures headers maps"
+        " meeting_pages pages pages_people passkeys patterns people print_zone prints"
+        " second_factor sign_in slips staff_file teams welcome"
     ),
 }
 ON_SQLITE_ONLY = {
@@ -131,6 +133,16 @@ def append_only_rows_can_be_emptied(request) -> Iterator[None]:
             cursor.execute(f"DROP TRIGGER {name}")
             cursor.execute(f"DELETE FROM {table}")
             cursor.execute(sql)
+
+
+@pytest.fixture
+def without(monkeypatch) -> Callable:
+    """Takes acts from a role of the table, where no role of today is without them."""
+
+    def without(role: str, *acts: Act) -> None:
+        monkeypatch.setitem(ROLE_ACTS, role, ROLE_ACTS[role] - {*acts})
+
+    return without
 
 
 @pytest.fixture(scope="session")

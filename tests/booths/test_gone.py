@@ -8,11 +8,11 @@ from django.urls import reverse
 from booths import bookkeeping, gone
 from booths.models import Appointment, Booth
 from tests.admin_world import (
-    DAY,
     make_appointed,
     make_listed_booth,
     make_world,
     messages_of,
+    retire,
     signed_in,
 )
 from tests.makers import make_user
@@ -25,12 +25,6 @@ ON = date(2018, 8, 20)
 @pytest.fixture
 def world():
     return make_world()
-
-
-def retire(*booths):
-    ids = [booth.pk for booth in booths]
-    with bookkeeping.keeping_day_book(ids):
-        Booth.objects.filter(pk__in=ids).update(retired_on=DAY)
 
 
 def page():
