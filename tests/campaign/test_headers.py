@@ -1,6 +1,7 @@
 """What a browser is told with every answer, and what an answer is when a proxy stands in front."""
 
 import json
+import re
 
 import pytest
 from django.test import Client
@@ -33,6 +34,18 @@ def test_every_answer_says_how_it_is_to_be_kept_and_used(address):
 @pytest.mark.django_db
 def test_what_is_for_everybody_may_be_kept():
     assert Client().get("/theme.css").headers["Cache-Control"] == "max-age=3600, public"
+
+
+@pytest.mark.django_db
+def test_a_style_sheet_is_asked_for_with_the_first_word_of_a_page_and_carries_no_policies():
+    office = signed_in(make_world().office)
+    page = office.get("/cg/seat/48/")
+    (first, *_) = re.findall(r'<link rel="stylesheet" href="([^"]*)"', page.content.decode())
+    assert page.headers["Link"] == f"<{first}>; rel=preload; as=style"
+    assert "Link" not in office.get("/admin/").headers  # which has other ones
+    policies = {"Content-Security-Policy", "Permissions-Policy"}
+    assert policies <= {*page.headers}
+    assert not policies & {*Client().get("/theme.css").headers}
 
 
 def test_the_worker_is_another_when_the_pages_that_it_keeps_are(client, settings):
