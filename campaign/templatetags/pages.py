@@ -1,5 +1,6 @@
 """Filters that put numbers, days and standings on a page."""
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -16,6 +17,7 @@ from zones.mobiles import dialled
 from zones.models import AssemblySeat, District, LokSabhaSeat, Named
 
 register = template.Library()
+NUMBER_OF_NAME = re.compile(r" (?=\d+$)")
 
 register.filter("indian", wording.indian)
 register.filter("signed", wording.signed)
@@ -57,8 +59,14 @@ def part_names(parts: Iterable[Part]) -> list[str]:
 
 
 @register.filter
-def names(places) -> list[str]:
-    return [place.name for place in places]
+def names(places: Iterable[Named]) -> list[str]:
+    return [whole_name(place) for place in places]
+
+
+@register.filter
+def whole_name(place: Named) -> str:
+    """Its name, from which no end of a line parts its number (Zone 4)."""
+    return NUMBER_OF_NAME.sub("\N{NO-BREAK SPACE}", place.name)
 
 
 @register.filter

@@ -42,7 +42,7 @@ def states(party) -> dict[str, tuple[str, str]]:
         "after-the-due-day": (on[30], "हर बूथ"),
         "overdue": (f"{on[HALF]}&campaign=overdue", "दिन पहले"),
         "no-directive": ("/cg/?campaign=undirected", "कोई निर्देश अभी नहीं"),
-        "zone": (f"/cg/zone/1/?on={party.day(HALF)}", "ज़ोन 1 का काम"),
+        "zone": (f"/cg/zone/1/?on={party.day(HALF)}", "ज़ोन\N{NO-BREAK SPACE}1 का काम"),
         "zone-without-in-charge": (f"/cg/zone/2/?on={party.day(HALF)}", "अभी कोई नहीं"),
         "seat": (f"/cg/seat/48/?on={party.day(HALF)}", "रायपुर शहर पश्चिम"),
         "seat-without-booths": ("/cg/seat/81/", "बूथ सूची"),
