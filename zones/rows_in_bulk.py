@@ -37,7 +37,7 @@ def stored(field: models.Field, values: Sequence[Any]) -> Sequence[Any]:
 def insert_columns(model: type[models.Model], own: Columns, same: Mapping[str, Any]) -> list[int]:
     """Writes new rows by column, in the values of the model: `own` of each row, the `same` of all.
     Returns their ids. What follows from other columns is written with them."""
-    count, key = len(next(iter(own.values()))), model._meta.pk.attname
+    count, key = _count(own), model._meta.pk.attname
     with connection.cursor() as cursor:
         reserved = _reserved_ids if connection.vendor == "postgresql" else _following_ids
         ids = reserved(cursor, model, count)
@@ -56,9 +56,16 @@ PORTION = 250
 
 
 def in_parts(columns: Columns) -> Iterator[Columns]:
-    (count,) = {*map(len, columns.values())}  # ValueError: in one of them rows would be lost
-    for start in range(0, count, PORTION):
+    for start in range(0, _count(columns), PORTION):
         yield {name: values[start : start + PORTION] for name, values in columns.items()}
+
+
+def _count(columns: Columns) -> int:
+    """Of rows. Raises ValueError where one column is longer: what it has more would be lost."""
+    lengths = {name: len(values) for name, values in columns.items()}
+    if len({*lengths.values()}) > 1:
+        raise ValueError(f"columns of unequal length: {lengths}")
+    return next(iter(lengths.values()))
 
 
 def append_parts(
@@ -111,7 +118,7 @@ def update(model: type[models.Model], changes: Iterable[tuple[int, dict[str, Any
 
 
 def _with_derived(model: type[models.Model], own: Columns, same: Mapping[str, Any]) -> Columns:
-    count = len(next(iter(own.values())))
+    count = _count(own)
     for field in derived_fields(model):
         said = [own[n] if n in own else [same.get(n, "")] * count for n in field.sources]
         own = {**own, field.name: [*map(field.by, *said)]}

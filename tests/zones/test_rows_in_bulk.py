@@ -9,11 +9,17 @@ from zones import rows_in_bulk
 pytestmark = pytest.mark.django_db
 
 
-def test_columns_of_unequal_length_lose_no_row():
-    with pytest.raises(ValueError, match="too many values"):
-        rows_in_bulk.append_columns(AgentNeed, {"kind": Kind.values, "per_booth": [1]}, {})
-    with pytest.raises(ValueError, match="too many values"):
-        rows_in_bulk.append_columns(AgentNeed, {"per_booth": [1], "kind": Kind.values}, {})
+@pytest.mark.parametrize("write", [rows_in_bulk.append_columns, rows_in_bulk.insert_columns])
+@pytest.mark.parametrize("names", [("kind", "per_booth"), ("per_booth", "kind")])
+def test_columns_of_unequal_length_are_refused(write, names):
+    columns = {"kind": Kind.values, "per_booth": [1]}
+    with pytest.raises(ValueError, match="unequal length"):
+        write(AgentNeed, {name: columns[name] for name in names}, {})
+
+
+def test_a_part_with_columns_of_unequal_length_is_refused():
+    with pytest.raises(ValueError, match="unequal length"):
+        rows_in_bulk.append_parts(AgentNeed, [{"per_booth": [1], "kind": Kind.values}], {})
 
 
 def test_a_part_without_rows_ends_nothing():
