@@ -38,9 +38,10 @@ class Report:
 
 @transaction.atomic
 def import_boundaries(
-    path: Path, *, code: str, source: dict[str, str], number_in: str = ""
+    path: Path, *, code: str, source: dict[str, str] | None = None, number_in: str = ""
 ) -> Report:
-    """`source`: source_hi and source_en, whom the borders are from.
+    """`source`: source_hi and source_en, whom the borders are from; None: from whom those are that
+    are loaded, or else the file of this name.
 
     Raises ValidationError with a sentence for each thing that is wrong.
     """
@@ -52,12 +53,19 @@ def import_boundaries(
             % {"code": code}
         )
     figures = figures_of(read_boundaries(path, seats, number_in))
-    wanted = {"figures": figures, "digest": digest_of(figures, source), **source}
     known = SeatMap.objects.select_for_update().filter(state=state).first()
+    source = source or _source(known, path)
+    wanted = {"figures": figures, "digest": digest_of(figures, source), **source}
     is_changed = known is None or known.digest != wanted["digest"]
     if is_changed:
         known, _created = SeatMap.objects.update_or_create(state=state, defaults=wanted)
     return Report(known, is_changed, len(_written(figures)))
+
+
+def _source(known: SeatMap | None, path: Path) -> dict[str, str]:
+    if known is None:
+        return {"source_en": path.name, "source_hi": ""}
+    return {"source_en": known.source_en, "source_hi": known.source_hi}
 
 
 def digest_of(figures: dict, source: Mapping[str, str]) -> str:

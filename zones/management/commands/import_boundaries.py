@@ -23,8 +23,9 @@ class Command(BaseCommand):
         parser.add_argument("--state", required=True, help="its short name, as CG")
         parser.add_argument(
             "--source",
-            required=True,
-            help="whom the borders are from and their licence, in English",
+            default="",
+            help="whom the borders are from and their licence, in English; it stands under the"
+            " map. Unsaid, it is that of the map that is loaded, else the name of the file",
         )
         parser.add_argument("--source-hi", default="", help="the same in Hindi")
         parser.add_argument("--number-in", default="", help="the property with the seat's number")
@@ -34,7 +35,7 @@ class Command(BaseCommand):
             report = import_boundaries(
                 file,
                 code=state.upper(),
-                source={"source_en": source, "source_hi": source_hi},
+                source={"source_en": source, "source_hi": source_hi} if source else None,
                 number_in=number_in,
             )
         except ValidationError as error:
