@@ -187,7 +187,7 @@ def campaign(demo: Demo) -> Campaign:
         )
     for number in (1, 2, 3):
         ReviewMeeting.objects.create(campaign=made, number=number)
-    ReviewMeeting.objects.filter(number=3).update(
+    ReviewMeeting.objects.filter(campaign=made, number=3).update(
         window_start=due_on + timedelta(days=1), window_end=due_on + timedelta(days=14)
     )
     ReviewMeeting.objects.create(

@@ -29,7 +29,8 @@ def test_the_demo_is_whole(built):
     assert built.assembly_seats.count() == 90
     assert bookkeeping.day_book(built) == bookkeeping.recounted(built)
     assert Campaign.objects.get(is_current=True).slug == "demo"
-    assert Campaign.objects.filter(slug="2018").exists()
+    of_2018 = Campaign.objects.get(slug="2018")
+    assert of_2018.meetings.get(kind="review", number=3).window_start == date(2018, 9, 1)
     assert set(
         Directive.objects.filter(campaign__slug="demo").values_list("due_on", flat=True)
     ) == {TODAY + timedelta(days=demo.TERM_AHEAD)}
