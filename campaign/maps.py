@@ -195,7 +195,9 @@ def _shown(digest: str, seats: tuple[int, ...], scene: str) -> tuple[Box, list[I
         return *seat_map.with_insets(drawn, drawn.box, seats), []
     view = seat_map.window(drawn, seats, ALONE if scene == "alone" else AROUND)
     around = [seat for seat in seat_map.seats_in(drawn, view) if seat not in seats]
-    return *seat_map.with_insets(drawn, view, () if scene == "alone" else seats), around
+    if scene == "alone":
+        return view, [], around
+    return *seat_map.with_insets(drawn, view, seats, seat_map.SMALL_IN_PART), around
 
 
 @lru_cache(maxsize=512)

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 NOMINAL = 400  # pixels
-SMALL = 14  # pixels: a seat that is nowhere longer is shown in an inset
+SMALL = 14  # pixels: a seat that is nowhere longer is shown in an inset …
+SMALL_IN_PART = 20  # … and on the map of a part, which has room for more of them
 NEARLY = 1.5  # times that, beside such a one
 NEAR = 8  # pixels between small seats that share an inset
 LEAST = 1 / 24  # of the sheet is shown
@@ -214,11 +215,13 @@ def pixel(view: Box) -> float:
 # Insets
 
 
-def with_insets(drawn: Sheet, view: Box, seats: Collection[int]) -> tuple[Box, list[Inset]]:
+def with_insets(
+    drawn: Sheet, view: Box, seats: Collection[int], small: int = SMALL
+) -> tuple[Box, list[Inset]]:
     """What is to be shown of the sheet so that those of the seats that are small in this view have
     a place of their own: in a corner that is free of the seats, or below all else."""
     unit = pixel(view)
-    groups = _clusters(drawn, seats, unit)
+    groups = _clusters(drawn, seats, unit, small * unit)
     if not groups:
         return view, []
     columns = 2 if len(groups) in (2, 4) else min(len(groups), 3)
@@ -246,18 +249,18 @@ def _inset(drawn: Sheet, seats: list[int], frame: Box) -> Inset:
     )
 
 
-def _clusters(drawn: Sheet, seats: Collection[int], unit: float) -> list[list[int]]:
+def _clusters(drawn: Sheet, seats: Collection[int], unit: float, small: float) -> list[list[int]]:
     """The small seats, together with those near them that are nearly so; from the first number."""
     side = {seat: max(drawn.boxes[seat].width, drawn.boxes[seat].height) for seat in seats}
     groups: list[tuple[Box, list[int]]] = []
-    for seat in sorted(seat for seat in seats if side[seat] <= NEARLY * SMALL * unit):
+    for seat in sorted(seat for seat in seats if side[seat] <= NEARLY * small):
         box, members = drawn.boxes[seat], [seat]
         for other in [each for each in groups if each[0].meets(box.grown(NEAR * unit))]:
             groups.remove(other)
             box, members = box | other[0], other[1] + members
         groups.append((box, members))
     found = [sorted(members) for _box, members in groups]
-    return sorted(group for group in found if any(side[seat] <= SMALL * unit for seat in group))
+    return sorted(group for group in found if any(side[seat] <= small for seat in group))
 
 
 def _block(number: int, columns: int, unit: float) -> Box:

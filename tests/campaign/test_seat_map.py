@@ -90,6 +90,17 @@ def test_without_small_seats_there_is_no_inset():
     assert seat_map.with_insets(drawn, drawn.box, drawn.paths) == (drawn.box, [])
 
 
+def test_what_is_small_is_said_in_pixels():
+    drawn = field(4, 4, small=(6,))
+    side = drawn.boxes[106].width / seat_map.pixel(drawn.box)
+
+    def insets(small):
+        return [its.seats for its in seat_map.with_insets(drawn, drawn.box, drawn.paths, small)[1]]
+
+    assert insets(side - 1) == []
+    assert insets(side + 1) == [[106]]
+
+
 def test_a_small_seat_has_an_inset_below_where_no_corner_is_free():
     drawn = field(4, 4, small=(6,))
     view, (inset,) = seat_map.with_insets(drawn, drawn.box, drawn.paths)
