@@ -222,7 +222,7 @@ def _cut_into(zones: QuerySet[Zone]) -> Territory:
 
 
 def whole_territory(state: State, on: date) -> Territory:
-    """The same with every seat of the state, for those whose work is the whole of it."""
+    """The zones of the day with every seat of the state, for those whose work is all of it."""
     land = territory(state, on)
     land.seats = list(_with_lok_sabha(AssemblySeat.objects.filter(state=state)))
     return land

@@ -22,13 +22,13 @@ self.addEventListener("activate", (event) => {
 
 const fromNetwork = async (event) => (await event.preloadResponse) ?? fetch(event.request);
 
-const kept = ({ request }) => {
-  if (request.mode !== "navigate") return caches.match(request);
-  return caches.match(request.method === "GET" ? PAGE : SENT);
-};
+const kept = ({ method }) => caches.match(method === "GET" ? PAGE : SENT);
 
 self.addEventListener("fetch", (event) => {
-  const isPage = event.request.mode === "navigate";
-  if (!isPage && !FILES.includes(new URL(event.request.url).pathname)) return;
-  event.respondWith(fromNetwork(event).catch(() => kept(event)));
+  if (event.request.mode === "navigate") {
+    event.respondWith(fromNetwork(event).catch(() => kept(event.request)));
+  } else if (FILES.includes(new URL(event.request.url).pathname)) {
+    // At once, since a line that hangs may not fail for long.
+    event.respondWith(caches.match(event.request).then((file) => file ?? fetch(event.request)));
+  }
 });

@@ -1,9 +1,11 @@
 """What a device keeps for when it has no network."""
 
 from hashlib import sha256
+from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.staticfiles import finders
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
@@ -29,9 +31,11 @@ def _page(*, was_sent: bool) -> str:
 @login_not_required
 @require_safe
 def offline_worker(request: HttpRequest) -> HttpResponse:
-    """Its address lies at the root, since it acts for no address above its own. It is another one
-    when a page is: else no device would fetch the new text."""
+    """Its address lies at the root, since it acts for no address above its own. Its text is another
+    one when a page is, or their style sheet, whose name does not always tell: else no device would
+    fetch the new one."""
     pages = _page(was_sent=False) + _page(was_sent=True)
-    digest = sha256(pages.encode()).hexdigest()[:12]
+    sheet = Path(finders.find("pages.css")).read_bytes()
+    digest = sha256(pages.encode() + sheet).hexdigest()[:12]
     script = render_to_string("offline.js", {"digest": digest})
     return HttpResponse(script, content_type="text/javascript")

@@ -55,6 +55,20 @@ def test_the_worker_is_another_when_the_pages_that_it_keeps_are(client, settings
     assert client.get("/offline.js").content != before
 
 
+@pytest.mark.parametrize("path", ["/offline/", "/offline/sent/"])
+def test_pages_that_a_device_keeps_name_nobody_and_need_nothing_that_it_does_not_keep(
+    db, settings, path
+):
+    settings.GRIEVANCE_CONTACT = "Invented Officer"
+    office = make_world().office
+    client = signed_in(office)
+    kept, worker = (client.get(its).content.decode() for its in (path, "/offline.js"))
+    assert "Invented Officer" in client.get("/consent/").content.decode()
+    assert "Invented Officer" not in kept and office.name not in kept
+    sheets = re.findall(r'<link rel="stylesheet" href="([^"]*)"( media="print")?', kept)
+    assert [f'"{sheet}"' in worker for sheet, is_of_print in sheets if not is_of_print] == [True]
+
+
 def test_what_is_for_everybody_carries_nobodys_session(client, db):
     """A session is prolonged by any request, and a proxy would hand it on."""
     client.force_login(make_user("observer", "observer", make_state()))
