@@ -25,6 +25,7 @@ from django.test import Client
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
+from tests.browser.looks import ALL_DRAWN
 from zones.scope import ROLE_ACTS, Act
 
 GUARD = "CREATE TRIGGER%BEFORE DELETE%"
@@ -195,8 +196,12 @@ def open_page(chromium, live_server) -> Iterator[Callable]:
         return page
 
     with opened:
+        opened.callback(_none_of, faults)  # last, and whatever else went wrong
         opened.callback(wait_for_answers)
         yield open_page
+
+
+def _none_of(faults: list[str]) -> None:
     assert not faults, "\n".join(faults)
 
 
@@ -215,11 +220,6 @@ def wait_for_answers() -> None:
         if "process_request_thread" in thread.name:
             thread.join(timeout=20)
             assert not thread.is_alive(), f"{thread.name} still answers a page that was closed"
-
-
-# What a phone lays out as it comes near would be blank on the picture of a whole page.
-ALL_DRAWN = """() => document.querySelectorAll("*").forEach(
-    (each) => each.style && (each.style.contentVisibility = "visible"))"""
 
 
 @pytest.fixture
