@@ -102,6 +102,10 @@ class Progress:
     def remaining(self) -> int:
         return max(self.goal - self.done, 0)
 
+    @property
+    def goal_percent(self) -> int | None:
+        return percent(self.goal, self.total)
+
 
 def percent(part: int, whole: int) -> int | None:
     """The share rounded down, or None where there is no whole."""

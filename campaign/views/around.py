@@ -79,7 +79,10 @@ def component_page(request: HttpRequest) -> HttpResponse:
         "colours": COLOURS,
         "frame": {"on": today},
         "today": today,
+        "map": {"legend": components.shades()},
+        "stuck": components.stuck(),
         "base": "#",
+        "keep": "",
     }
     return render(request, "components.html", context)
 

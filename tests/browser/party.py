@@ -24,6 +24,7 @@ from tests.makers import (
 from zones.models import State, User, Zone
 
 LONGEST_NAME = "रायपुर शहर पश्चिम"
+LONGEST_WORD = "Bhanupratappur"
 BOOTHS = 20
 
 
@@ -50,9 +51,11 @@ def make_party(start: date, appointed_on: list[int], *, due: int) -> Party:
         for number, name in ((8, "रायपुर"), (10, "बस्तर"))
     )
     make_scheme(state, zones={1: [here], 2: [far]}, from_on=start)
-    seat = make_assembly_seat(48, here, raipur, name_hi=LONGEST_NAME, name_en="Raipur City West")
-    other = make_assembly_seat(80, far, bastar, name_hi="भानुप्रतापपुर", reservation="ST")
-    make_assembly_seat(81, far, bastar, name_hi="कांकेर", reservation="ST")
+    seat = make_assembly_seat(48, here, raipur, name_hi=LONGEST_NAME, name_en=LONGEST_WORD)
+    other = make_assembly_seat(
+        80, far, bastar, name_hi="भानुप्रतापपुर", name_en="Antagarh", reservation="ST"
+    )
+    make_assembly_seat(81, far, bastar, name_hi="कांकेर", name_en="Bindranawagarh", reservation="ST")
     sectors = [make_sector(seat, f"सेक्टर {n}") for n in (1, 2)]
     for n in range(1, 13):
         make_booth(n, seat=seat, sector=sectors[n // 7], listed_on=start)

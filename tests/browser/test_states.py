@@ -1,6 +1,6 @@
-"""Every state of the page of the state fits its screen: on the narrowest phone and on a desk, and the
-one in the middle of the work on all screens, in both languages, by day and night, with and without
-JavaScript. SCREENSHOTS=folder keeps the pictures, to be looked at."""
+"""Every state of the page of the state fits its screen: on the narrowest phone and on a desk; in the
+middle of the work every page of places does so on all screens, in both languages, by day and night,
+with and without JavaScript. SCREENSHOTS=folder keeps the pictures, to be looked at."""
 
 from datetime import timedelta
 
@@ -11,6 +11,8 @@ from campaign.models import Campaign
 from tests.browser.looks import overhang
 from tests.browser.party import BOOTHS, hold_review, make_party
 from tests.campaign.land import make_campaign, make_directive
+from tests.campaign.test_maps import make_seat_map
+from zones.models import SeatMap
 
 NARROWEST, PHONE, TABLET, DESK = 360, 390, 768, 1280
 HALF = 15  # day of the campaign
@@ -39,7 +41,7 @@ def states(party) -> dict[str, tuple[str, str]]:
         "one-agent": (on[5], "1 / 20 बूथों पर एजेंट"),
         "half": (on[HALF], "10 / 20 बूथों पर एजेंट"),
         "all-done": (on[26], "हर बूथ"),
-        "after-the-due-day": (on[30], "हर बूथ"),
+        "after-the-due-day": (on[30], "दिन शेष"),  # and none overdue
         "overdue": (f"{on[HALF]}&campaign=overdue", "दिन पहले"),
         "no-directive": ("/cg/?campaign=undirected", "कोई निर्देश अभी नहीं"),
         "zone": (f"/cg/zone/1/?on={party.day(HALF)}", "ज़ोन\N{NO-BREAK SPACE}1 का काम"),
@@ -64,17 +66,38 @@ def test_every_state_of_the_page_fits_and_says_itself(party, open_page, shot):
     assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.parametrize(
-    ("lang", "javascript", "says"),
-    [("hi", True, "इस गति से"), ("en", True, "At this pace"), ("hi", False, "इस गति से")],
-)
+PAGES = {
+    "state": "",
+    "zone": "zone/1/",
+    "lok-sabha": "ls/8/",
+    "seat": "seat/48/",
+    "filtered": "seat/80/?show=vacant",
+    "district": "district/bastar/",
+    "attention": "attention/",
+    "found": "search/?q=डेमो",
+    "tiles": "",
+}
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+@pytest.mark.parametrize(("lang", "says"), [("hi", "इस गति से"), ("en", "At this pace")])
 def test_half_of_the_work_fits_every_screen(party, open_page, shot, lang, javascript, says):
-    address, _says = states(party)["half"]
-    page = open_page(address, user=party.office, lang=lang, javascript=javascript)
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        for width in (NARROWEST, PHONE, TABLET, DESK):
-            page.set_viewport_size({"width": width, "height": 800})
-            assert says in page.locator("main").inner_text()
-            assert overhang(page) == 0, (scheme, width)
-            shot(page, f"half-{lang}-{scheme}-{'plain' if not javascript else 'js'}")
+    make_seat_map(party.state, [48, 80, 81])
+    page = open_page("/components/", user=party.office, lang=lang, javascript=javascript)
+    wrong = []
+    for name, path in PAGES.items():
+        if name == "tiles":
+            SeatMap.objects.all().delete()
+        mark = "&" if "?" in path else "?"
+        page.goto(f"/cg/{path}{mark}on={party.day(HALF)}")
+        if name in ("state", "tiles", "zone", "seat"):
+            assert says in page.locator("main").inner_text(), name
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            for width in (NARROWEST, PHONE, TABLET, DESK):
+                page.set_viewport_size({"width": width, "height": 800})
+                if over := overhang(page):
+                    wrong.append(f"{name} at {width}: {over} too wide")
+                if scheme == "light" or width == PHONE:
+                    shot(page, f"{name}-{lang}-{scheme}-{'js' if javascript else 'plain'}")
+    assert not wrong, "\n".join(wrong)
