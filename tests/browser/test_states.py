@@ -79,6 +79,12 @@ PAGES = {
 }
 
 
+# Rows whose percent does not stand beside the strokes of the last days.
+PARTED = """[...document.querySelectorAll(".with-sparks tr:has(td)")].filter((row) =>
+    row.querySelector(".c-percent b").getBoundingClientRect().top
+    > row.querySelector(".spark").getBoundingClientRect().bottom).length"""
+
+
 @pytest.mark.parametrize("javascript", [True, False])
 @pytest.mark.parametrize(("lang", "says"), [("hi", "इस गति से"), ("en", "At this pace")])
 def test_half_of_the_work_fits_every_screen(party, open_page, shot, lang, javascript, says):
@@ -98,6 +104,10 @@ def test_half_of_the_work_fits_every_screen(party, open_page, shot, lang, javasc
                 page.set_viewport_size({"width": width, "height": 800})
                 if over := overhang(page):
                     wrong.append(f"{name} at {width}: {over} too wide")
+                if parted := page.evaluate(PARTED):
+                    wrong.append(
+                        f"{name} at {width}: {parted} rows with the percent on another line"
+                    )
                 if scheme == "light" or width == PHONE:
                     shot(page, f"{name}-{lang}-{scheme}-{'js' if javascript else 'plain'}")
     assert not wrong, "\n".join(wrong)
