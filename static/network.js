@@ -1,8 +1,8 @@
 // What shows a page of ours where there is no network; a browser that has no such thing shows its own.
 navigator.serviceWorker?.register("/offline.js").catch(() => {});
 
-// A form sent where there is no network would be gone, with all that was typed into it. Asked and
-// not forbidden: the server may stand on this very device.
+// A form sent where there is no network would be gone, with all that was typed into it. One is asked
+// and not stopped: the server may stand on this very device.
 const { withoutNetwork } = document.currentScript.dataset;
 const TYPED = "input:not([type=hidden]), select, textarea";
 document.addEventListener("submit", (event) => {
