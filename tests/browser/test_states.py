@@ -79,6 +79,8 @@ PAGES = {
 }
 
 
+HIGH_HEAD = """document.querySelector(".account").getBoundingClientRect().top
+    > document.querySelector(".brand").getBoundingClientRect().bottom"""
 # Rows whose percent does not stand beside the strokes of the last days.
 PARTED = """[...document.querySelectorAll(".with-sparks tr:has(td)")].filter((row) =>
     row.querySelector(".c-percent b").getBoundingClientRect().top
@@ -104,6 +106,8 @@ def test_half_of_the_work_fits_every_screen(party, open_page, shot, lang, javasc
                 page.set_viewport_size({"width": width, "height": 800})
                 if over := overhang(page):
                     wrong.append(f"{name} at {width}: {over} too wide")
+                if page.evaluate(HIGH_HEAD):
+                    wrong.append(f"{name} at {width}: the account is on a line of its own")
                 if parted := page.evaluate(PARTED):
                     wrong.append(
                         f"{name} at {width}: {parted} rows with the percent on another line"
