@@ -1,6 +1,6 @@
 """Invented places and numbers on which the page of the components shows each of them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.http import QueryDict
@@ -28,11 +28,11 @@ class Sample:
 
     whole: Part
     chart: charts.BurnUp | None
-    zones: list[ZoneCard] = field(default_factory=list)
-    holding_back: list[Part] = field(default_factory=list)
-    table: tables.Table | None = None
-    seat: AssemblySeat | None = None
-    booths: list[BoothRow] = field(default_factory=list)
+    zones: list[ZoneCard]
+    holding_back: list[Part]
+    table: tables.Table
+    seat: AssemblySeat
+    booths: list[BoothRow]
 
 
 def sample(today: date) -> Sample:
@@ -97,9 +97,8 @@ def _table(seats: list[Part], whole: Part) -> tables.Table:
     found = tables.table(
         "seats", _("Assembly seats"), _("Assembly seat"), seats, whole, QueryDict()
     )
-    grown = [n * n % 11 for n in range(charts.SPARK_DAYS)]
-    found.sparks = {part.place.pk: charts.spark(grown) for part in (*seats, whole) if part.place}
-    found.sparks[None] = charts.spark(grown)
+    spark = charts.spark([n * n % 11 for n in range(charts.SPARK_DAYS)])
+    found.sparks = dict.fromkeys([*(part.place.pk for part in seats), None], spark)
     return found
 
 

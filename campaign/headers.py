@@ -21,9 +21,10 @@ class HeadersMiddleware(CSPMiddleware):
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         _keep_out_of_stores(response)
-        if request.path.endswith(".css"):  # no browser asks it for them, and a page waits for it
+        kind = response.headers.get("Content-Type", "")
+        if kind.startswith("text/css"):  # no browser asks it for them, and a page waits for it
             del response.headers["Content-Security-Policy"], response.headers["Permissions-Policy"]
-        elif _is_page(request, response):
+        elif kind.startswith("text/html") and _is_ours_and_whole(request, response):
             response.headers["Link"] = f"<{static('pages.css')}>; rel=preload; as=style"
         return response
 
@@ -32,11 +33,10 @@ def _is_of_admin(request) -> bool:
     return bool(request.resolver_match and "admin" in request.resolver_match.app_names)
 
 
-def _is_page(request, response) -> bool:
-    """Whether a browser will show it with our style sheets, whole."""
-    is_shown = response.headers.get("Content-Type", "").startswith("text/html")
+def _is_ours_and_whole(request, response) -> bool:
+    """Whether a page will be shown with our style sheets: neither a way elsewhere nor a part."""
     is_elsewhere = 300 <= response.status_code < 400 or _is_of_admin(request)
-    return is_shown and not is_elsewhere and "HX-Request" not in request.headers
+    return not is_elsewhere and "HX-Request" not in request.headers
 
 
 def _keep_out_of_stores(response) -> None:

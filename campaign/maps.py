@@ -123,6 +123,7 @@ def _shapes(digest: str) -> str:
     return seat_map.shapes(_read(digest)[0])
 
 
+@lru_cache(maxsize=8)
 def _address(digest: str) -> str:
     """Where the shapes are; another one, too, when a later version draws the same map otherwise."""
     drawn = sha256(_shapes(digest).encode()).hexdigest()[:8]

@@ -216,7 +216,7 @@ def pixel(view: Box) -> float:
 
 
 def with_insets(
-    drawn: Sheet, view: Box, seats: Collection[int], small: int = SMALL
+    drawn: Sheet, view: Box, seats: Collection[int], small: float = SMALL
 ) -> tuple[Box, list[Inset]]:
     """What is to be shown of the sheet so that those of the seats that are small in this view have
     a place of their own: in a corner that is free of the seats, or below all else."""

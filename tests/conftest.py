@@ -64,7 +64,9 @@ def pytest_report_header() -> str:
 # What pages, forms and prints say is looked at on SQLite. What they ask of the database PostgreSQL is
 # asked too: tests/test_doors.py opens each of them there, and posts each form. WHOLE_SUITE=1: these too.
 PAGES = {
-    "tests/booths": "acts_in_admin admin admin_jobs admin_quick_entry masking seen_in_admin reading_choices",
+    "tests/booths": (
+        "acts_in_admin admin admin_jobs admin_quick_entry masking seen_in_admin reading_choices"
+    ),
     "tests/campaign": (
         "acts_on_pages admin consent_page contacts draw_sectors failures headers maps"
         " meeting_pages pages pages_people passkeys patterns people print_zone prints"

@@ -38,10 +38,10 @@ class Report:
 
 @transaction.atomic
 def import_boundaries(
-    path: Path, *, code: str, source: dict[str, str] | None = None, number_in: str = ""
+    path: Path, *, code: str, source: Mapping[str, str], number_in: str = ""
 ) -> Report:
-    """`source`: source_hi and source_en, whom the borders are from; None: from whom those are that
-    are loaded, or else the file of this name.
+    """`source`: source_hi and source_en, whom the borders are from; what is not said of them is as of
+    those that are loaded, or else the name of the file.
 
     Raises ValidationError with a sentence for each thing that is wrong.
     """
@@ -54,7 +54,7 @@ def import_boundaries(
         )
     figures = figures_of(read_boundaries(path, seats, number_in))
     known = SeatMap.objects.select_for_update().filter(state=state).first()
-    source = source or _source(known, path)
+    source = _source(known, path) | source
     wanted = {"figures": figures, "digest": digest_of(figures, source), **source}
     is_changed = known is None or known.digest != wanted["digest"]
     if is_changed:

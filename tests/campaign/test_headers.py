@@ -46,6 +46,7 @@ def test_a_style_sheet_is_asked_for_with_the_first_word_of_a_page_and_carries_no
     policies = {"Content-Security-Policy", "Permissions-Policy"}
     assert policies <= {*page.headers}
     assert not policies & {*Client().get("/theme.css").headers}
+    assert policies <= {*office.get("/nowhere.css").headers}  # a page, whatever its address says
 
 
 def test_the_worker_is_another_when_the_pages_that_it_keeps_are(client, settings):
@@ -60,6 +61,7 @@ def test_pages_that_a_device_keeps_name_nobody_and_need_nothing_that_it_does_not
     db, settings, path
 ):
     settings.GRIEVANCE_CONTACT = "Invented Officer"
+    settings.ACCENT_COLOUR = "#7a1f5c"
     office = make_world().office
     client = signed_in(office)
     kept, worker = (client.get(its).content.decode() for its in (path, "/offline.js"))

@@ -65,14 +65,17 @@ def test_the_same_file_again_changes_nothing(state, tmp_path):
 
 
 def test_who_says_no_source_keeps_the_one_that_is_known(state, tmp_path):
-    def load_unsaid():
-        load(tmp_path, GOOD, "--source", "")
+    def load_unsaid(*options):
+        load(tmp_path, GOOD, "--source", "", *options)
         found = SeatMap.objects.get()
         return found.source_en, found.source_hi
 
     assert load_unsaid() == ("seats.geojson", "")
     load(tmp_path, GOOD, "--source-hi", "कोई")
     assert load_unsaid() == ("Someone", "कोई")
+    assert load_unsaid("--source-hi", "और कोई") == ("Someone", "और कोई")
+    load(tmp_path, GOOD)
+    assert load_unsaid() == ("Someone", "")
 
 
 def test_another_file_takes_the_place_of_the_map(state, tmp_path):

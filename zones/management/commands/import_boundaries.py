@@ -35,12 +35,19 @@ class Command(BaseCommand):
             report = import_boundaries(
                 file,
                 code=state.upper(),
-                source={"source_en": source, "source_hi": source_hi} if source else None,
+                source=_said(source, source_hi),
                 number_in=number_in,
             )
         except ValidationError as error:
             raise CommandError("\n".join([*error.messages, _("Nothing was changed.")])) from None
         self.stdout.write(_line(report))
+
+
+def _said(source: str, source_hi: str) -> dict[str, str]:
+    """A new source has no Hindi of the old one."""
+    if source:
+        return {"source_en": source, "source_hi": source_hi}
+    return {"source_hi": source_hi} if source_hi else {}
 
 
 def _line(report: Report) -> str:
